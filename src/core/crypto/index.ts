@@ -1,0 +1,1 @@
+export type { CryptoPort, EcPublicJwk } from './port.js';

@@ -1,0 +1,1 @@
+export type { StatusValue } from './value.js';
