@@ -1,0 +1,1 @@
+export type { Anchor, InclusionPromise, Receipt } from './receipt.js';

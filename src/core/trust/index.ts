@@ -1,0 +1,9 @@
+export type {
+  ListedAuthority,
+  ListedCertificate,
+  ListedContract,
+  ListedKey,
+  ListedRight,
+  LocalText,
+  TrustList,
+} from './trust-list.js';

@@ -1,0 +1,101 @@
+/** Why a check came out as it did: stable, kebab-case, closed. Every code has its texts in `texts.ts`, or nothing compiles. */
+export type CheckCode =
+  | CommonCode
+  | IntegrityCode
+  | IssuerCode
+  | RightCode
+  | ValidityCode
+  | StatusCode
+  | AttestationCode
+  | HolderCode;
+
+/** Codes of checks that could not be made for lack of something that several checks need. */
+export type CommonCode =
+  | 'credential-unreadable'
+  | 'trust-list-unavailable'
+  | 'trust-list-invalid'
+  | 'trust-list-expired';
+
+/** Are these the bytes that were signed? */
+export type IntegrityCode =
+  | 'intact'
+  | 'credential-malformed'
+  | 'disclosure-wrong'
+  | 'signing-certificate-unknown'
+  | 'signature-wrong'
+  | 'identifier-not-expected';
+
+/** Is the issuer who the list says? */
+export type IssuerCode =
+  | 'issuer-confirmed'
+  | 'certificate-not-listed'
+  | 'certificate-of-another-issuer'
+  | 'identifier-invalid'
+  | 'identifier-of-another-authority'
+  | 'type-not-listed'
+  | 'vct-of-another-type'
+  | 'certificate-not-in-period'
+  | 'issued-after-compromise'
+  | 'compromise-not-excluded';
+
+/** Might this authority issue this type on that day? */
+export type RightCode = 'right-held' | 'authority-not-listed' | 'right-not-held' | 'right-not-in-period';
+
+/** Is the moment within the licence's dates? */
+export type ValidityCode = 'in-force' | 'not-yet-issued' | 'not-yet-valid' | 'expired';
+
+/** Does the registry still stand by it? */
+export type StatusCode =
+  | 'status-active'
+  | 'status-suspended'
+  | 'status-rescinded'
+  | 'status-revoked'
+  | 'status-cancelled'
+  | 'status-superseded'
+  | 'status-transferred'
+  | 'status-invalid'
+  | 'status-unknown-to-registry'
+  | 'status-unavailable'
+  | 'status-token-invalid'
+  | 'status-too-old'
+  | 'status-of-another-time';
+
+/** Is its event in the log, and the log on the chain? */
+export type AttestationCode =
+  | 'anchored'
+  | 'pending-with-promise'
+  | 'logged-not-anchored'
+  | 'anchor-unconfirmed'
+  | 'promise-overdue'
+  | 'anchor-overdue'
+  | 'anchor-unconfirmed-overdue'
+  | 'no-receipt'
+  | 'promise-wrong'
+  | 'receipt-malformed'
+  | 'receipt-of-another-licence'
+  | 'receipt-of-another-event'
+  | 'receipt-entry-mismatch'
+  | 'receipt-checkpoint-malformed'
+  | 'receipt-checkpoint-mismatch'
+  | 'receipt-inclusion-wrong'
+  | 'checkpoint-log-unknown'
+  | 'checkpoint-signature-wrong'
+  | 'anchor-contract-unknown'
+  | 'anchor-not-on-chain'
+  | 'anchor-root-differs'
+  | 'anchor-field-differs'
+  | 'previous-anchor-differs'
+  | 'previous-anchor-unconfirmed';
+
+/** Is the one who shows it the one who holds it? */
+export type HolderCode =
+  | 'holder-binding-not-used'
+  | 'holder-bound'
+  | 'key-binding-not-asked'
+  | 'key-binding-without-key'
+  | 'key-binding-missing'
+  | 'key-binding-malformed'
+  | 'key-binding-signature-wrong'
+  | 'key-binding-of-another-request'
+  | 'key-binding-of-another-presentation'
+  | 'key-binding-not-fresh';

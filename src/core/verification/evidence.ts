@@ -1,0 +1,69 @@
+import type { EcPublicJwk } from '../crypto/index.js';
+import type { LicenceState } from '../licence/index.js';
+import type { Anchor, InclusionPromise } from '../receipt/receipt.js';
+import type { TrustList } from '../trust/trust-list.js';
+
+/**
+ * What a gatherer could not get: why, for people, and how old its last knowledge is, if any.
+ * All `asOf` are RFC 3339 in UTC: the moment that the information speaks of, by the gatherer's own clock.
+ */
+export interface Unavailable {
+  unavailable: string;
+  asOf?: string;
+}
+
+/** The trust list: its signed text with the pinned root, or a list that was read by `readTrustList` before. */
+export type TrustEvidence =
+  | { jws: string; root: EcPublicJwk; seenNumber?: number; asOf: string }
+  | { list: TrustList; asOf: string }
+  | Unavailable;
+
+/** What the registry's primary answered, or a status list token with the status of this licence. */
+export type StatusEvidence =
+  | { from: 'registry'; known: false; asOf: string }
+  | {
+      from: 'registry';
+      /** The registry holds this identifier with this digest of the master. */
+      known: true;
+      state: LicenceState;
+      asOf: string;
+      /** The moment of the event that made the state; needed to judge a moment in the past. */
+      since?: string;
+      /** The identifier of the version after this one. */
+      supersededBy?: string;
+    }
+  | { from: 'token'; token: string; asOf: string }
+  | Unavailable;
+
+/** An anchor as the gatherer itself read it from the chain as final. */
+export interface KnownAnchor extends Anchor {
+  /** The anchored root, `sha-256:…`. */
+  root: string;
+  /** The size of the tree that was anchored before; 0 for the first anchor. */
+  previousTreeSize: number;
+}
+
+/** What a verifier of key binding asked the holder for. */
+export interface KeyBindingExpectation {
+  audience: string;
+  nonce: string;
+  /** How old the binding may be, in seconds; 300 when not given. */
+  maxAge?: number;
+}
+
+/** All that a verification judges. Nothing in it is believed for having been brought. */
+export interface Evidence {
+  /** The SD-JWT VC as brought. */
+  credential: string;
+  trust: TrustEvidence;
+  status: StatusEvidence;
+  /** The receipt as JSON value; `brought` when the asker brought it, rather than the gatherer fetched it. */
+  receipt: { value: unknown; brought: boolean } | Unavailable;
+  /** The promise for the same event, while it is not logged. */
+  promise?: InclusionPromise;
+  anchors: { anchors: readonly KnownAnchor[]; asOf: string } | Unavailable;
+  /** What the asker says it should be, for instance the identifier of a QR. */
+  expected?: { identifier?: string };
+  /** Given when the holder was asked to prove possession of the key in `cnf`. */
+  keyBinding?: KeyBindingExpectation;
+}

@@ -1,0 +1,29 @@
+export type {
+  AttestationCode,
+  CheckCode,
+  CommonCode,
+  HolderCode,
+  IntegrityCode,
+  IssuerCode,
+  RightCode,
+  StatusCode,
+  ValidityCode,
+} from './codes.js';
+export type {
+  Evidence,
+  KeyBindingExpectation,
+  KnownAnchor,
+  StatusEvidence,
+  TrustEvidence,
+  Unavailable,
+} from './evidence.js';
+export { narrow, type Policy, standard, strict } from './policy.js';
+export {
+  type Check,
+  type CheckName,
+  checkNames,
+  type Outcome,
+  type Report,
+  type ReportedLicence,
+  type Verdict,
+} from './report.js';
