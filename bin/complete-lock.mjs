@@ -5,8 +5,29 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const packages = lock.packages;
-const systems = [[/darwin/, 'darwin'], [/win32|windows/, 'win32'], [/freebsd/, 'freebsd'], [/openbsd/, 'openbsd'], [/netbsd/, 'netbsd'], [/android/, 'android'], [/openharmony/, 'openharmony'], [/aix/, 'aix'], [/sunos/, 'sunos'], [/linux/, 'linux']];
-const processors = [[/arm64|aarch64/, 'arm64'], [/armv7|arm-|arm$|eabi/, 'arm'], [/ia32|i686/, 'ia32'], [/x64|amd64|x86_64/, 'x64'], [/ppc64/, 'ppc64'], [/s390x/, 's390x'], [/riscv64/, 'riscv64'], [/loong64/, 'loong64'], [/wasm32/, 'wasm32']];
+const systems = [
+  [/darwin/, 'darwin'],
+  [/win32|windows/, 'win32'],
+  [/freebsd/, 'freebsd'],
+  [/openbsd/, 'openbsd'],
+  [/netbsd/, 'netbsd'],
+  [/android/, 'android'],
+  [/openharmony/, 'openharmony'],
+  [/aix/, 'aix'],
+  [/sunos/, 'sunos'],
+  [/linux/, 'linux'],
+];
+const processors = [
+  [/arm64|aarch64/, 'arm64'],
+  [/armv7|arm-|arm$|eabi/, 'arm'],
+  [/ia32|i686/, 'ia32'],
+  [/x64|amd64|x86_64/, 'x64'],
+  [/ppc64/, 'ppc64'],
+  [/s390x/, 's390x'],
+  [/riscv64/, 'riscv64'],
+  [/loong64/, 'loong64'],
+  [/wasm32/, 'wasm32'],
+];
 const match = (table, name) => table.find(([pattern]) => pattern.test(name))?.[1];
 
 let added = 0;
@@ -21,7 +42,13 @@ for (const [at, parent] of Object.entries({ ...packages })) {
     }
     const os = match(systems, name);
     const cpu = match(processors, name);
-    packages[top] = { version, optional: true, ...(parent.dev ? { dev: true } : {}), ...(os ? { os: [os] } : {}), ...(cpu ? { cpu: [cpu] } : {}) };
+    packages[top] = {
+      version,
+      optional: true,
+      ...(parent.dev ? { dev: true } : {}),
+      ...(os ? { os: [os] } : {}),
+      ...(cpu ? { cpu: [cpu] } : {}),
+    };
     added++;
   }
 }

@@ -1,0 +1,7 @@
+/** Wall time in milliseconds since 1970. Handed in, so that a test can stand at any moment. */
+export type Clock = () => number;
+
+export const systemClock: Clock = Date.now;
+
+/** RFC 3339 in UTC with milliseconds. */
+export const rfc3339 = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** Minutes, seconds and sizes are named in the variable; every variable is described in `docs/configuration.md`. */
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ELICENCE_DATA: z.string().min(1).default('.elicence'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_SERVICE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_PUBLIC_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_WORKER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(16),
+  CHAIN_RPC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CHAIN_ID: z.coerce.number().int().positive().optional(),
+  CHAIN_FINALITY: z
+    .string()
+    .regex(/^(depth:\d{1,4}|file:.+)$/)
+    .default('depth:12'),
+  LOG_ANCHOR_ADDRESS: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
+    .optional(),
+  LOG_ORIGIN: z.string().min(1).max(128).optional(),
+  CHAIN_ADMIN_KEY: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/)
+    .optional(),
+  KEYSTORE_FILE: z.string().min(1).optional(),
+  KEYSTORE_PASSPHRASE: z.string().min(16).optional(),
+  TRUST_ROOT_JWK: z.string().min(1).optional(),
+  TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
+  STATUS_TTL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
+  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+});
+
+export type Config = Readonly<z.infer<typeof environment>>;
+
+/**
+ * The only reader of the environment. An empty variable counts as absent.
+ *
+ * @throws Error that names each faulty variable and the reason, never its value: a mistyped password must not reach a log.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${reason(issue)}`);
+  throw new Error(`configuration: ${faults.join('; ')}`);
+}
+
+const reason = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_type' ? `must be a ${issue.expected}` : issue.code.replaceAll('_', ' ');
+
+/** What a child process may inherit: the path and locale of the machine, none of our settings or secrets. */
+export function childEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot'];
+  return Object.fromEntries(kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}

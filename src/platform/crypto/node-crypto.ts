@@ -1,0 +1,56 @@
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
+import type { CryptoPort, EcPublicJwk } from '../../core/index.js';
+
+const keys = new Map<string, KeyObject>();
+const maxKeys = 10_000;
+
+/** Building a key object costs more than using it: keep them, bounded, oldest out first. */
+function cached(id: string, make: () => KeyObject): KeyObject {
+  let key = keys.get(id);
+  if (!key) {
+    key = make();
+    if (keys.size >= maxKeys) keys.delete(keys.keys().next().value!);
+    keys.set(id, key);
+  }
+  return key;
+}
+
+const ecKey = (jwk: EcPublicJwk): KeyObject =>
+  cached(`${jwk.x}.${jwk.y}`, () =>
+    createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y }, format: 'jwk' }),
+  );
+
+const edKey = (raw: Uint8Array): KeyObject => {
+  const x = Buffer.from(raw).toString('base64url');
+  return cached(x, () => createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }));
+};
+
+/** core's crypto port on node:crypto, synchronous: a task per signature in a pool was measured slower. */
+export const nodeCrypto: CryptoPort = {
+  sha256: (data) => hash('sha256', data, 'buffer'),
+  verifyEs256: (publicKey, data, signature) => {
+    if (signature.length !== 64) return false;
+    try {
+      return verify('sha256', data, { key: ecKey(publicKey), dsaEncoding: 'ieee-p1363' }, signature);
+    } catch {
+      return false; // not a point of the curve
+    }
+  },
+  verifyEd25519: (publicKey, data, signature) => {
+    if (signature.length !== 64 || publicKey.length !== 32) return false;
+    try {
+      return verify(null, data, edKey(publicKey), signature);
+    } catch {
+      return false;
+    }
+  },
+  inflate: (data, maxLength) => {
+    const { buffer, engine } = inflateSync(data, { maxOutputLength: maxLength, info: true }) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    if (engine.bytesWritten !== data.length) throw new Error('bytes after the end of the stream');
+    return buffer;
+  },
+};

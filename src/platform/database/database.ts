@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { DataSource } from 'typeorm';
+import { type Scope, scopeValues } from './scoped-query.js';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections at most. On two cores 16 beat 64. */
+  pool: number;
+  name: string;
+  statementTimeoutMs?: number;
+  onError?(error: Error): void;
+}
+
+export interface Database {
+  dataSource: DataSource;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens TypeORM's connection of one role; hot statements use the same pool directly. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.name,
+    poolSize: options.pool,
+    // An idle client whose server goes away emits an error of its own: unheard, it would end the process.
+    poolErrorHandler: (error: Error) => options.onError?.(error),
+    extra: {
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: options.statementTimeoutMs ?? 15_000,
+      query_timeout: (options.statementTimeoutMs ?? 15_000) + 5_000,
+      idle_in_transaction_session_timeout: 15_000,
+      keepAlive: true,
+    },
+  });
+  await dataSource.initialize();
+  const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  // A client that is checked out emits too.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  return { dataSource, pool, close: () => dataSource.destroy() };
+}
+
+/** Runs `work` in one transaction inside `scope`; rolls back when it throws. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    await client.query({
+      name: 'elicence-scope',
+      text: "select set_config('app.orgs', $1, true), set_config('app.holders', $2, true), set_config('app.login', $3, true)",
+      values: scopeValues(scope),
+    });
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((fault: Error) => {
+      broken = fault;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseStrictJson } from '../../core/index.js';
+import { problem } from '../problems/problem.js';
+
+const maxDepth = 32;
+
+const refusals = {
+  'json-too-large': 'body-too-large',
+  'json-too-deep': 'body-too-deep',
+  'json-malformed': 'body-malformed',
+  'json-duplicate-key': 'body-duplicate-key',
+} as const;
+
+/**
+ * The only readers of bodies: JSON in UTF-8 without duplicate names and within a depth, and the forms of pages that
+ * work without script. Anything else is 415. Nest's own parsers are switched off (`bodyParser: false`).
+ */
+export function readBodiesStrictly(server: FastifyInstance, limit: number): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) => {
+    const text = decode(body as Buffer);
+    const parsed = text === undefined ? undefined : parseStrictJson(text, { maxLength: limit, maxDepth });
+    if (!parsed) done(problem('body-malformed', { detail: 'The body is not UTF-8' }));
+    else if (!parsed.ok) done(problem(refusals[parsed.code], { detail: parsed.detail }));
+    else done(null, parsed.value);
+  });
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer', bodyLimit: 16_384 },
+    (request, body, done) => {
+      if (isApi(request)) return done(problem('media-type-unsupported'));
+      const fields = new URLSearchParams((body as Buffer).toString('latin1'));
+      const names = [...fields.keys()];
+      if (new Set(names).size !== names.length) return done(problem('body-duplicate-key'));
+      done(null, Object.fromEntries(fields));
+    },
+  );
+}
+
+const isApi = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/v1/') ?? true;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decode(body: Buffer): string | undefined {
+  try {
+    const text = utf8.decode(body);
+    return text.charCodeAt(0) === 0xfeff ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+export { type AuditEntry, recordAudit } from './audit/record.js';
+export { type Clock, rfc3339, systemClock } from './clock.js';
+export { type Config, childEnvironment, readConfig } from './config.js';
+export { memoiseSignatures } from './crypto/memo.js';
+export { nodeCrypto } from './crypto/node-crypto.js';
+export { type Database, type DatabaseOptions, inTransaction, openDatabase } from './database/database.js';
+export { migrate, pendingMigrations } from './database/migrate.js';
+export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './database/roles.js';
+export { queryScoped, type Scope } from './database/scoped-query.js';
+export { GroupCommit, type GroupOptions, isRowFault, Overloaded } from './group-commit.js';
+export { ProblemFilter, sendProblem } from './http/problem.filter.js';
+export { readBodiesStrictly } from './http/strict-json.js';
+export { isoDate, plainText } from './http/text.js';
+export { fieldErrors, validated } from './http/validated.js';
+export { type Claim, type Claimed, claimIdempotencyKey } from './idempotency/claim.js';
+export { idempotencyKey } from './idempotency/header.js';
+export { randomChunk, uuidBytes, uuidv7 } from './ids.js';
+export { appendToJournal, type JournalEntry, maxMergeDelayMs } from './journal/append.js';
+export {
+  type AttestationState,
+  attestationState,
+  type LogState,
+  readLeafIndices,
+  readLogState,
+} from './journal/state.js';
+export { createLog, describeFault, type Log } from './log.js';
+export { anchorAge, journalBacklog, licencesIssued, metrics, verificationsCounted } from './metrics.js';
+export { type ProblemCode, problems } from './problems/codes.js';
+export { type FieldError, type ProblemDocument, ProblemError, problem, problemDocument } from './problems/problem.js';
+export { BlindIndex } from './sealing/blind-index.js';
+export { newDataKey, seal, sealJson, unseal, unsealJson, unwrapDataKey } from './sealing/data-key.js';

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+
+export type AttestationState = 'pending' | 'logged' | 'anchored';
+
+export interface LogState {
+  /** Size of the newest published checkpoint. */
+  treeSize: number;
+  /** Size of the newest checkpoint that was read from the chain as final. */
+  anchoredSize: number;
+}
+
+export const attestationState = (leafIndex: number | null, log: LogState): AttestationState => {
+  if (leafIndex === null || leafIndex >= log.treeSize) return 'pending';
+  return leafIndex < log.anchoredSize ? 'anchored' : 'logged';
+};
+
+/** For a pool of *service*. */
+export async function readLogState(pool: Pool): Promise<LogState> {
+  const { rows } = await pool.query<{ tree_size: string; anchored_size: string }>({
+    name: 'journal-log-state',
+    text: `select coalesce((select max(tree_size) from log_checkpoint), 0) as tree_size,
+      coalesce((select max(tree_size) from anchor where state = 'final'), 0) as anchored_size`,
+  });
+  return { treeSize: Number(rows[0]!.tree_size), anchoredSize: Number(rows[0]!.anchored_size) };
+}
+
+/** Leaf indices by event id; events that wait are absent. */
+export async function readLeafIndices(pool: Pool, eventIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ journal_id: string; leaf_index: string }>({
+    name: 'journal-leaf-indices',
+    text: 'select journal_id, leaf_index from log_leaf where journal_id = any($1::uuid[])',
+    values: [eventIds],
+  });
+  return new Map(rows.map((row) => [row.journal_id, Number(row.leaf_index)]));
+}
