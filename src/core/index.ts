@@ -11,7 +11,46 @@ export {
   utf8Decode,
   utf8Encode,
 } from './bytes/index.js';
+export {
+  type Checkpoint,
+  type CheckpointRefusal,
+  formatCheckpoint,
+  formatNote,
+  formatNoteKey,
+  type Note,
+  type NoteKey,
+  type NoteRefusal,
+  type NoteSignature,
+  noteKeyId,
+  noteLimits,
+  openCheckpoint,
+  parseCheckpoint,
+  parseNote,
+  parseNoteKey,
+  signNote,
+  verifyNote,
+} from './checkpoint/index.js';
 export type { CryptoPort, EcPublicJwk } from './crypto/index.js';
+export {
+  type CitizenNumberRefusal,
+  type CreditCodeRefusal,
+  checkCitizenNumber,
+  checkCreditCode,
+  checkHolderCode,
+  citizenNumberCheckCharacter,
+  creditCodeCheckCharacter,
+  formatLicenceIdentifier,
+  type HolderCodeRefusal,
+  type HolderCodeType,
+  type HolderKind,
+  holderCodeTypes,
+  type IdentifierRefusal,
+  type LicenceIdentifier,
+  licenceCheckCharacter,
+  maskCode,
+  maskName,
+  parseLicenceIdentifier,
+} from './identifier/index.js';
 export {
   canonicalJson,
   isJsonObject,
@@ -33,5 +72,26 @@ export {
   type Transition,
   transitions,
 } from './licence/index.js';
+export {
+  type ConsistencyClaim,
+  consistencyProof,
+  consistencyRanges,
+  emptyRoot,
+  growFrontier,
+  type InclusionClaim,
+  inclusionProof,
+  inclusionRanges,
+  type LeafRange,
+  leafHash,
+  nodeHash,
+  type PerfectSubtree,
+  perfectSubtrees,
+  rootFromFrontier,
+  rootFromInclusion,
+  rootFromLeaves,
+  type TreeHasher,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle/index.js';
 export { ok, type Refusal, type Result, refuse } from './result.js';
 export type { StatusValue } from './status/index.js';

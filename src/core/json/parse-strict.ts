@@ -24,7 +24,8 @@ export function parseStrictJson(text: string, limits: JsonLimits): Result<JsonVa
   } catch {
     return refuse('json-malformed');
   }
-  if (loneSurrogate.test(text) || (surrogateEscape.test(text) && hasLoneSurrogate(value))) return refuse('json-malformed');
+  if (loneSurrogate.test(text) || (surrogateEscape.test(text) && hasLoneSurrogate(value)))
+    return refuse('json-malformed');
   const kept = countKept(value);
   if (Number.isNaN(kept)) return refuse('json-malformed');
   return kept === written ? ok(value) : refuse('json-duplicate-key');

@@ -1,0 +1,44 @@
+import { concatBytes, equalBytes, fromHex, toHex, utf8Encode } from '../bytes/index.js';
+import type { CryptoPort } from '../crypto/index.js';
+import { fromBase64, toBase64 } from './base64.js';
+import { isKeyName } from './note.js';
+
+/** An Ed25519 verifier key of a signed note. */
+export interface NoteKey {
+  name: string;
+  keyId: Uint8Array;
+  publicKey: Uint8Array;
+}
+
+const ed25519 = 1;
+
+/** The 4-byte id of an Ed25519 key: the start of SHA-256(name ‖ newline ‖ 0x01 ‖ key). */
+export function noteKeyId(name: string, publicKey: Uint8Array, crypto: Pick<CryptoPort, 'sha256'>): Uint8Array {
+  if (!isKeyName(name) || publicKey.length !== 32) throw new Error('a note key is a name and 32 bytes');
+  return crypto.sha256(concatBytes(utf8Encode(`${name}\n`), typed(publicKey))).slice(0, 4);
+}
+
+/** A verifier key as text, `name+hash+base64` (C2SP signed-note). */
+export function formatNoteKey(name: string, publicKey: Uint8Array, crypto: Pick<CryptoPort, 'sha256'>): string {
+  return `${name}+${toHex(noteKeyId(name, publicKey, crypto))}+${toBase64(typed(publicKey))}`;
+}
+
+/** Reads a verifier key; `undefined` for another algorithm, a wrong hash or another spelling. */
+export function parseNoteKey(text: string, crypto: Pick<CryptoPort, 'sha256'>): NoteKey | undefined {
+  // The base64 may itself hold a plus, so only the first two split.
+  const first = text.indexOf('+');
+  const second = text.indexOf('+', first + 1);
+  if (first < 0 || second < 0) return undefined;
+  const name = text.slice(0, first);
+  const hash = text.slice(first + 1, second);
+  const keyId = fromHex(hash);
+  const key = fromBase64(text.slice(second + 1));
+  if (!isKeyName(name) || keyId === undefined || hash !== hash.toLowerCase()) return undefined;
+  if (key?.length !== 33 || key[0] !== ed25519) return undefined;
+  const publicKey = key.slice(1);
+  return equalBytes(keyId, noteKeyId(name, publicKey, crypto)) ? { name, keyId, publicKey } : undefined;
+}
+
+function typed(publicKey: Uint8Array): Uint8Array {
+  return concatBytes(Uint8Array.of(ed25519), publicKey);
+}
