@@ -60,6 +60,7 @@ export {
   type JsonValue,
   parseStrictJson,
 } from './json/index.js';
+export { type CompactJws, hasHeader, type JwsRefusal, parseCompactJws } from './jws/index.js';
 export {
   decide,
   eventEntry,
@@ -68,6 +69,9 @@ export {
   type LicenceState,
   licenceCommands,
   licenceStates,
+  type ReasonCode,
+  type ReasonedCommand,
+  reasonCodes,
   statusOf,
   type Transition,
   transitions,
@@ -94,4 +98,18 @@ export {
   verifyInclusion,
 } from './merkle/index.js';
 export { ok, type Refusal, type Result, refuse } from './result.js';
-export type { StatusValue } from './status/index.js';
+export {
+  decodeStatusList,
+  type EncodedStatusList,
+  encodeStatusList,
+  maxStatusListBytes,
+  packStatusList,
+  readStatus,
+  readStatusToken,
+  type StatusAnswer,
+  type StatusBits,
+  type StatusList,
+  type StatusQuestion,
+  type StatusTokenRefusal,
+  type StatusValue,
+} from './status/index.js';

@@ -8,4 +8,5 @@ export {
   type Transition,
   transitions,
 } from './lifecycle.js';
+export { type ReasonCode, type ReasonedCommand, reasonCodes } from './reason-codes.js';
 export { statusOf } from './status-of.js';

@@ -1,0 +1,1 @@
+export { type CompactJws, hasHeader, type JwsRefusal, parseCompactJws } from './compact.js';
