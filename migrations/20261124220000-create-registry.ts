@@ -249,8 +249,11 @@ create table anchor (
   block_number bigint,
   block_hash text,
   block_time timestamptz,
+  -- what the log signs about this anchor once it is final (/log/anchors); the process that serves it holds no log key
+  statement text,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  check (state <> 'final' or (statement is not null and block_hash is not null))
 );
 create index anchor_open on anchor (tree_size) where state <> 'final';
 create table status_token (
