@@ -25,6 +25,17 @@ export {
 } from './journal/state.js';
 export { createLog, describeFault, type Log } from './log.js';
 export { anchorAge, journalBacklog, licencesIssued, metrics, verificationsCounted } from './metrics.js';
+export {
+  CLOCK,
+  CRYPTO,
+  LOG,
+  PlatformModule,
+  type PlatformParts,
+  PUBLIC_DATABASE,
+  SERVICE_DATABASE,
+  SETTINGS,
+  type Settings,
+} from './platform.module.js';
 export { type ProblemCode, problems } from './problems/codes.js';
 export { type FieldError, type ProblemDocument, ProblemError, problem, problemDocument } from './problems/problem.js';
 export { BlindIndex } from './sealing/blind-index.js';

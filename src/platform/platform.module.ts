@@ -1,0 +1,57 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { CryptoPort, EcPublicJwk } from '../core/index.js';
+import type { Clock } from './clock.js';
+import type { Database } from './database/database.js';
+import type { Log } from './log.js';
+
+/** What every room may ask for. Values are made by the composition root in `entry`. */
+export interface Settings {
+  /** Public origin of the registry, without a slash at its end. */
+  baseUrl: string;
+  /** IANA name; days of licences are days of this zone. */
+  timeZone: string;
+  /** A status token says so in `ttl`, and the page shows it. */
+  statusTtlSeconds: number;
+  /** Origin line of the log's checkpoints. */
+  logOrigin: string;
+  /** Verifiers take the root from configuration, never from a list. */
+  trustRoot: EcPublicJwk;
+  /** Client secrets and the demo login exist in the embedded demo alone. */
+  demo: boolean;
+  /** Requests by one address in a minute; 0 is no limit. */
+  rateLimitPerMinute: number;
+}
+
+export const SETTINGS = Symbol('Settings');
+export const CLOCK = Symbol('Clock');
+export const LOG = Symbol('Log');
+/** `CryptoPort` with a bounded memo of good signatures. */
+export const CRYPTO = Symbol('CryptoPort');
+/** `Database` of the role *service*. */
+export const SERVICE_DATABASE = Symbol('service database');
+/** `Database` of the role *public*. */
+export const PUBLIC_DATABASE = Symbol('public database');
+
+export interface PlatformParts {
+  settings: Settings;
+  clock: Clock;
+  log: Log;
+  crypto: CryptoPort;
+  serviceDatabase: Database;
+  publicDatabase: Database;
+}
+
+@Module({})
+export class PlatformModule {
+  static forRoot(parts: PlatformParts): DynamicModule {
+    const providers = [
+      { provide: SETTINGS, useValue: parts.settings },
+      { provide: CLOCK, useValue: parts.clock },
+      { provide: LOG, useValue: parts.log },
+      { provide: CRYPTO, useValue: parts.crypto },
+      { provide: SERVICE_DATABASE, useValue: parts.serviceDatabase },
+      { provide: PUBLIC_DATABASE, useValue: parts.publicDatabase },
+    ];
+    return { module: PlatformModule, global: true, providers, exports: providers };
+  }
+}
