@@ -1,0 +1,18 @@
+// Ends the parts of a test run whose main process was killed: it alone holds the other end of our standard input.
+import { rmSync } from 'node:fs';
+
+const [folder, ...pids] = process.argv.slice(2);
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.stdin.resume();
+process.stdin.on('error', () => {});
+process.stdin.on('close', () => {
+  for (const pid of pids) {
+    try {
+      process.kill(Number(pid), 'SIGQUIT');
+    } catch {
+      // gone already
+    }
+  }
+  setTimeout(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }), 300);
+});
