@@ -67,7 +67,9 @@ describe('LogAnchor: who may do what, and what is on record', () => {
     expect(await included(logId, 8, 5, leaves[6], path)).toBe(false);
     expect(await included(logId, 8, 5, leaves[5], path.slice(1))).toBe(false);
     expect(await included(logId, 8, 5, leaves[5], [...path, path[0]])).toBe(false);
-    expect(await included(logId, 8, 8, leaves[5], path)).toBe(false);
+    // Index 8 has the turns of index 0, and an inner node with the rest of a path leads to the root too.
+    expect(await included(logId, 8, 8, leaves[0], pathOf(0, leaves.slice(0, 8)))).toBe(false);
+    expect(await included(logId, 8, 0, root(2), pathOf(0, leaves.slice(0, 8)).slice(1))).toBe(false);
     expect(await included(logId, 20, 5, leaves[5], path)).toBe(false);
     expect(await f.outcome(f.stranger, 'verifyInclusion', [logId, 9, 5, leaves[5], path])).toBe(
       'LogAnchorUnknownCheckpoint',

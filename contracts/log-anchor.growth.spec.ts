@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ZeroHash } from 'ethers';
 import { type LogAnchorFixture, logId, otherLogId, startLogAnchor } from './testing/log-anchor.fixture.js';
-import { consistencyOf, leafOf, rootOf } from './testing/reference-tree.js';
+import { consistencyOf, leafOf, nodeOf, rootOf } from './testing/reference-tree.js';
 
 const leaves = Array.from({ length: 64 }, (_, index) => leafOf(`entry ${index}`));
 const forged = leaves.map((leaf, index) => (index === 2 ? leafOf('rewritten') : leaf));
@@ -60,6 +60,10 @@ describe('LogAnchor: only a proven extension is accepted (each trap by name)', (
   it('no sn == 0 check inside the loop: refuses 6 → 8 with a rewritten root', async () => {
     await at(6);
     const honest = proof(6, 8);
+    // Folded in below, the old root still comes out on the left: only the count of nodes tells.
+    const [left, right] = [leaves[4], leaves[5]] as [Buffer, Buffer];
+    const rewritten = nodeOf(root(4), nodeOf(left, nodeOf(right, attackersRoot)));
+    expect(await offer(8, rewritten, [right, attackersRoot, left, root(4)])).toBe('LogAnchorInconsistent');
     for (const extra of [[attackersRoot], [root(6)], [root(6), attackersRoot]]) {
       expect(await offer(8, attackersRoot, [...honest, ...extra])).toBe('LogAnchorInconsistent');
       expect(await offer(8, root(8), [...honest, ...extra])).toBe('LogAnchorInconsistent');

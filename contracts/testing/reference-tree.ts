@@ -15,12 +15,15 @@ const split = (size: number): number => 2 ** Math.floor(Math.log2(size - 1));
 /** A leaf hash, from any text. */
 export const leafOf = (text: string): Buffer => sha256(Buffer.from([0]), Buffer.from(text));
 
+/** An inner node. */
+export const nodeOf = (left: Buffer, right: Buffer): Buffer => sha256(Buffer.from([1]), left, right);
+
 /** MTH over leaf hashes. */
 export function rootOf(leaves: Buffer[]): Buffer {
   if (leaves.length === 0) return sha256();
   if (leaves.length === 1) return leaves[0] as Buffer;
   const k = split(leaves.length);
-  return sha256(Buffer.from([1]), rootOf(leaves.slice(0, k)), rootOf(leaves.slice(k)));
+  return nodeOf(rootOf(leaves.slice(0, k)), rootOf(leaves.slice(k)));
 }
 
 /** PATH(m, D[n]). */
