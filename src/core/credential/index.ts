@@ -1,2 +1,10 @@
+export { type AssembleWith, assembleMaster, finishMaster } from './sd-jwt-vc/assemble-master.js';
+export { lintMaster } from './sd-jwt-vc/lint-master.js';
+export { masterDigest } from './sd-jwt-vc/master-digest.js';
 export type { AssembledMaster, Holder, MasterInput } from './sd-jwt-vc/master-input.js';
+export { disclose, parseSdJwt } from './sd-jwt-vc/parse-sd-jwt.js';
 export type { Disclosure, IssuerJwt, MasterClaims, MasterHeader, ParsedSdJwt } from './sd-jwt-vc/parsed-sd-jwt.js';
+export { present } from './sd-jwt-vc/present.js';
+export { readIssuerJwt } from './sd-jwt-vc/read-issuer-jwt.js';
+export type { DisclosureRefusal, JwtRefusal, SdJwtRefusal } from './sd-jwt-vc/refusals.js';
+export { type SdJwtParts, splitSdJwt } from './sd-jwt-vc/split-sd-jwt.js';

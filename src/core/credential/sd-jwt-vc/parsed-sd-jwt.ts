@@ -32,8 +32,8 @@ export interface IssuerJwt {
   /** The payload as signed, with its digests. */
   payload: JsonObject;
   clear: MasterClaims;
-  /** `header.payload`, ASCII. */
-  signingInput: string;
+  /** `header.payload` as ASCII bytes: what was signed. */
+  signingInput: Uint8Array;
   /** 64 bytes, r ‖ s. */
   signature: Uint8Array;
   /** SHA-256 of `jwt`, `sha-256:…`: the digest of the master, whatever was disclosed. */

@@ -1,0 +1,146 @@
+import { fromBase64url, toBase64url, utf8Decode, utf8Encode } from '../../bytes/index.js';
+import type { CryptoPort } from '../../crypto/index.js';
+import { type JsonObject, type JsonValue, parseStrictJson } from '../../json/index.js';
+import { ok, type Result, refuse } from '../../result.js';
+import type { Disclosure } from './parsed-sd-jwt.js';
+import type { DisclosureRefusal } from './refusals.js';
+
+const limits = { maxLength: 64 * 1024, maxDepth: 24 };
+const maxDepth = 48;
+// SD-JWT VC §2.2.2.2 and this profile: what a verdict rests on is signed in clear.
+const clearNames = new Set(
+  'iss nbf exp iat cnf vct vct#integrity aka_vcts status licence_id issuance_date holders face_data _sd_alg'.split(' '),
+);
+const reservedNames = new Set(['_sd', '...', '__proto__']);
+
+/** What the disclosures of an SD-JWT make of its payload. */
+export interface Resolved {
+  claims: JsonObject;
+  disclosures: Disclosure[];
+}
+
+/** Thrown inside this file only: the walk is deep, the refusal is a value at its door. */
+class Broken extends Error {
+  constructor(
+    readonly code: DisclosureRefusal,
+    readonly pointer?: string,
+  ) {
+    super(code);
+  }
+}
+
+/**
+ * Puts disclosures in the place of their digests (RFC 9901 §7.1 step 3) and refuses all that the RFC refuses: a digest
+ * twice, a disclosure without digest, a reserved or taken name, a wrong form, digests where none may be.
+ */
+export function resolveDisclosures(
+  payload: JsonObject,
+  texts: readonly string[],
+  crypto: CryptoPort,
+): Result<Resolved, DisclosureRefusal> {
+  if (payload._sd_alg !== undefined && payload._sd_alg !== 'sha-256') return refuse('digest-algorithm');
+  const byDigest = new Map<string, string>();
+  for (const text of texts) byDigest.set(toBase64url(crypto.sha256(utf8Encode(text))), text);
+  if (byDigest.size !== texts.length) return refuse('disclosure-twice');
+  const walk = new Walk(byDigest);
+  try {
+    const claims = walk.object(payload, '', 0);
+    if (walk.found.length !== texts.length) return refuse('disclosure-unreferenced');
+    return ok({ claims, disclosures: walk.found });
+  } catch (error) {
+    if (error instanceof Broken) return refuse(error.code, undefined, error.pointer);
+    throw error;
+  }
+}
+
+class Walk {
+  readonly found: Disclosure[] = [];
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly byDigest: ReadonlyMap<string, string>) {}
+
+  object(source: JsonObject, path: string, depth: number): JsonObject {
+    const out: JsonObject = {};
+    for (const name of Object.keys(source)) {
+      if (name === '_sd' || (name === '_sd_alg' && depth === 0)) continue;
+      if (name === '...' || name === '_sd_alg') throw new Broken('digest-misplaced', path);
+      if (name === '__proto__') throw new Broken('disclosure-reserved-name', path);
+      out[name] = this.value(source[name] as JsonValue, `${path}/${escapeName(name)}`, depth + 1);
+    }
+    if (Object.hasOwn(source, '_sd')) this.disclose(source._sd as JsonValue, out, source, path, depth);
+    return out;
+  }
+
+  private disclose(digests: JsonValue, out: JsonObject, source: JsonObject, path: string, depth: number): void {
+    if (!Array.isArray(digests)) throw new Broken('digest-malformed', `${path}/_sd`);
+    for (const digest of digests) {
+      const text = this.take(digest, path);
+      if (text === undefined) continue;
+      const [name, value] = member(text, path);
+      if (Object.hasOwn(out, name) || Object.hasOwn(source, name)) throw new Broken('disclosure-name-taken', path);
+      if (depth === 0 && clearNames.has(name)) throw new Broken('disclosure-of-clear-claim', path);
+      out[name] = this.disclosed(text, `${path}/${escapeName(name)}`, value, depth);
+    }
+  }
+
+  private array(source: JsonValue[], path: string, depth: number): JsonValue[] {
+    const out: JsonValue[] = [];
+    for (let i = 0; i < source.length; i++) {
+      const item = source[i] as JsonValue;
+      const at = `${path}/${i}`;
+      if (typeof item !== 'object' || item === null || Array.isArray(item) || !Object.hasOwn(item, '...')) {
+        out.push(this.value(item, at, depth + 1));
+        continue;
+      }
+      if (Object.keys(item).length !== 1) throw new Broken('digest-malformed', at);
+      const text = this.take(item['...'] as JsonValue, at);
+      if (text !== undefined) out.push(this.disclosed(text, at, element(text, at), depth));
+    }
+    return out;
+  }
+
+  private value(value: JsonValue, path: string, depth: number): JsonValue {
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > maxDepth) throw new Broken('disclosure-too-deep', path);
+    return Array.isArray(value) ? this.array(value, path, depth) : this.object(value, path, depth);
+  }
+
+  private disclosed(text: string, path: string, value: JsonValue, depth: number): JsonValue {
+    const resolved = this.value(value, path, depth + 1);
+    this.found.push({ text, path, value: resolved });
+    return resolved;
+  }
+
+  private take(digest: JsonValue, path: string): string | undefined {
+    if (typeof digest !== 'string') throw new Broken('digest-malformed', path);
+    if (this.seen.has(digest)) throw new Broken('digest-twice', path);
+    this.seen.add(digest);
+    return this.byDigest.get(digest);
+  }
+}
+
+function member(text: string, path: string): [string, JsonValue] {
+  const parts = disclosure(text, 3, path);
+  const name = parts[1];
+  if (typeof name !== 'string') throw new Broken('disclosure-malformed', path);
+  if (reservedNames.has(name)) throw new Broken('disclosure-reserved-name', path);
+  return [name, parts[2] as JsonValue];
+}
+
+function element(text: string, path: string): JsonValue {
+  return disclosure(text, 2, path)[1] as JsonValue;
+}
+
+function disclosure(text: string, length: number, path: string): JsonValue[] {
+  const bytes = fromBase64url(text);
+  const json = bytes && utf8Decode(bytes);
+  const parts = json === undefined ? undefined : parseStrictJson(json, limits);
+  if (!parts?.ok || !Array.isArray(parts.value)) throw new Broken('disclosure-malformed', path);
+  if (parts.value.length !== length || typeof parts.value[0] !== 'string')
+    throw new Broken('disclosure-malformed', path);
+  return parts.value;
+}
+
+function escapeName(name: string): string {
+  return name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
+}

@@ -1,0 +1,2 @@
+export { isDay, shanghaiDay } from './day.js';
+export { instantText, parseInstant } from './instant.js';
