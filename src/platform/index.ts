@@ -1,6 +1,7 @@
 export { type AuditEntry, recordAudit } from './audit/record.js';
 export { type Clock, rfc3339, systemClock } from './clock.js';
 export { type Config, childEnvironment, readConfig } from './config.js';
+export { normaliseCode, randomCode } from './crockford.js';
 export { memoiseSignatures } from './crypto/memo.js';
 export { nodeCrypto } from './crypto/node-crypto.js';
 export { type Database, type DatabaseOptions, inTransaction, openDatabase } from './database/database.js';
@@ -8,6 +9,7 @@ export { migrate, pendingMigrations } from './database/migrate.js';
 export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './database/roles.js';
 export { queryScoped, type Scope } from './database/scoped-query.js';
 export { GroupCommit, type GroupOptions, isRowFault, Overloaded } from './group-commit.js';
+export { cursorId, type Page, PageQuery, toPage } from './http/paging.js';
 export { ProblemFilter, sendProblem } from './http/problem.filter.js';
 export { readBodiesStrictly } from './http/strict-json.js';
 export { isoDate, plainText } from './http/text.js';
