@@ -1,0 +1,5 @@
+export * from './matters.js';
+export * from './me.js';
+export { type Answer, type Problem, REQUEST_TIMEOUT, type RequestOptions, request } from './request.js';
+export * from './verifications.js';
+export { type Words, wordsIn } from './words.js';

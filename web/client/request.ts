@@ -1,0 +1,110 @@
+/** A refusal as the server wrote it (RFC 9457), or what kept an answer from coming. Never a verdict. */
+export interface Problem {
+  kind: 'answered' | 'unreachable' | 'timed-out' | 'unreadable';
+  /** HTTP status, for an answer. */
+  status?: number;
+  /** The server's stable code, when it gave one. */
+  code?: string;
+  title?: string;
+  detail?: string;
+  errors?: { pointer?: string; code?: string; detail?: string }[];
+  /** Seconds that the server asks us to wait. */
+  retryAfter?: number;
+}
+
+export type Answer<T> =
+  | {
+      ok: true;
+      value: T;
+      status: number;
+      /** The server's clock (ms since the epoch, whole seconds), or ours where the answer has no date. */
+      serverTime: number;
+    }
+  | { ok: false; problem: Problem };
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'DELETE';
+  body?: unknown;
+  /** Access token. */
+  token?: string;
+  idempotencyKey?: string;
+  /** Ends the wait; the answer is then `unreachable`. */
+  signal?: AbortSignal;
+  /** ms until the wait is given up; 20 s unless told. */
+  timeout?: number;
+}
+
+export const REQUEST_TIMEOUT = 20_000;
+
+/** Asks our own server for JSON. Never throws: what went wrong is a `Problem`. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  const ending = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    ending.abort();
+  }, options.timeout ?? REQUEST_TIMEOUT);
+  const leave = () => ending.abort();
+  options.signal?.addEventListener('abort', leave);
+  try {
+    const response = await fetch(path, {
+      method: options.method ?? 'GET',
+      headers: headersOf(options),
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: ending.signal,
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+    });
+    const text = await response.text();
+    return readAnswer<T>(response, text);
+  } catch {
+    return { ok: false, problem: { kind: timedOut ? 'timed-out' : 'unreachable' } };
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', leave);
+  }
+}
+
+function headersOf(options: RequestOptions): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.token) headers.authorization = `Bearer ${options.token}`;
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  return headers;
+}
+
+function readAnswer<T>(response: Response, text: string): Answer<T> {
+  const parsed = parseJson(text);
+  if (response.ok) {
+    if (parsed === undefined) return { ok: false, problem: { kind: 'unreadable', status: response.status } };
+    const date = Date.parse(response.headers.get('date') ?? '');
+    const serverTime = Number.isNaN(date) ? Date.now() : date;
+    return { ok: true, value: parsed as T, status: response.status, serverTime };
+  }
+  return { ok: false, problem: problemOf(response, parsed) };
+}
+
+function problemOf(response: Response, parsed: unknown): Problem {
+  const body = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>;
+  const text = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
+  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return {
+    kind: 'answered',
+    status: response.status,
+    code: text('code'),
+    title: text('title'),
+    detail: text('detail'),
+    errors: Array.isArray(body.errors) ? (body.errors as Problem['errors']) : undefined,
+    retryAfter: Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : undefined,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

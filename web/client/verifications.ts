@@ -1,0 +1,63 @@
+import { type Answer, type RequestOptions, request } from './request.js';
+import type { Words } from './words.js';
+
+/** What is asked: a credential (SD-JWT VC text), the text of a QR, or a licence's identifier with the code of its address. */
+export type Question = { credential: string } | { qr: string } | { identifier: string; code: string };
+
+export type Verdict = 'valid' | 'invalid' | 'indeterminate';
+export type Outcome = 'passed' | 'failed' | 'indeterminate' | 'not-applicable';
+export type CheckName = 'integrity' | 'issuer' | 'right-to-issue' | 'validity' | 'status' | 'attestation' | 'holder';
+
+export interface Check {
+  check: CheckName;
+  outcome: Outcome;
+  code: string;
+  detail: string;
+  /** When the evidence was true (RFC 3339). */
+  asOf: string;
+}
+
+export interface ReportedHolder {
+  kind?: 'person' | 'organisation';
+  codeType?: string;
+  code?: string;
+  name?: string;
+}
+
+/** What the verification tells of the licence: never more than the asker brought or the code opens. */
+export interface ReportedLicence {
+  identifier?: string;
+  licenceNumber?: string | null;
+  typeCode?: string;
+  typeName?: Words;
+  issuer?: string | { name?: Words; creditCode?: string };
+  issuerName?: Words;
+  holders?: ReportedHolder[];
+  state?: string;
+  issuanceDate?: string;
+  validFrom?: string | null;
+  validUntil?: string | null;
+  supersededBy?: string;
+}
+
+export interface Report {
+  verdict: Verdict;
+  checks: Check[];
+  licence?: ReportedLicence;
+  /** Time of judgement (RFC 3339). */
+  at: string;
+}
+
+/** `POST /v1/verifications`. A code travels in the body, never in an address. */
+export async function verifyLicence(question: Question, options: RequestOptions = {}): Promise<Answer<Report>> {
+  const answer = await request<Report>('/v1/verifications', { ...options, method: 'POST', body: question });
+  // An answer that is not a report must not be painted as a verdict.
+  if (answer.ok && !isReport(answer.value))
+    return { ok: false, problem: { kind: 'unreadable', status: answer.status } };
+  return answer;
+}
+
+function isReport(value: Report): boolean {
+  const verdicts: unknown[] = ['valid', 'invalid', 'indeterminate'];
+  return typeof value === 'object' && value !== null && verdicts.includes(value.verdict) && Array.isArray(value.checks);
+}

@@ -1,0 +1,77 @@
+import { onScopeDispose, ref, type ShallowRef } from 'vue';
+
+export type CameraFault = 'camera-refused' | 'camera-missing' | 'camera-insecure' | 'camera-busy' | 'reader-missing';
+
+const BETWEEN_FRAMES = 120;
+
+/** Watches the back camera through `video` until a QR code is seen; then stops the camera and hands over the texts of that frame. */
+export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>, found: (texts: string[]) => void) {
+  const running = ref(false);
+  const fault = ref<CameraFault>();
+  let stream: MediaStream | undefined;
+  let round = 0;
+
+  function stop(): void {
+    round += 1;
+    running.value = false;
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    stream = undefined;
+    if (video.value) video.value.srcObject = null;
+  }
+
+  async function start(): Promise<void> {
+    stop();
+    const own = round;
+    fault.value = undefined;
+    if (!navigator.mediaDevices?.getUserMedia) {
+      fault.value = 'camera-insecure';
+      return;
+    }
+    running.value = true;
+    try {
+      const reading = import('../kit/qr-reader.js');
+      reading.catch(() => undefined);
+      const opened = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } },
+      });
+      if (own !== round || !video.value) {
+        for (const track of opened.getTracks()) track.stop();
+        return;
+      }
+      stream = opened;
+      video.value.srcObject = opened;
+      await video.value.play();
+      const { readQrCodes } = await reading;
+      await watch(own, readQrCodes);
+    } catch (error) {
+      if (own !== round) return;
+      stop();
+      fault.value = faultOf(error);
+    }
+  }
+
+  async function watch(own: number, read: (source: HTMLVideoElement) => Promise<string[]>): Promise<void> {
+    while (own === round && video.value) {
+      const texts = video.value.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? await read(video.value) : [];
+      if (own !== round) return;
+      if (texts.length > 0) {
+        stop();
+        found(texts);
+        return;
+      }
+      await new Promise((resume) => setTimeout(resume, BETWEEN_FRAMES));
+    }
+  }
+
+  onScopeDispose(stop);
+  return { running, fault, start, stop };
+}
+
+function faultOf(error: unknown): CameraFault {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'camera-refused';
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'camera-missing';
+  if (name === 'NotReadableError' || name === 'AbortError') return 'camera-busy';
+  return 'reader-missing';
+}
