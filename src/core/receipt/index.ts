@@ -1,1 +1,3 @@
+export { parsePromise, parseReceipt } from './parse-receipt.js';
+export { promiseSigningInput } from './promise-signing-input.js';
 export type { Anchor, InclusionPromise, Receipt } from './receipt.js';

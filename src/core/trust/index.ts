@@ -1,3 +1,18 @@
+export { finishTrustList, trustListSigningInput } from './assemble-trust-list.js';
+export {
+  certificateThumbprint,
+  findAuthority,
+  findContract,
+  findIssuerKey,
+  findLogKey,
+  findRegistryKey,
+  findRight,
+  findType,
+  registryKeys,
+  within,
+} from './find.js';
+export { judgeTrustPeriod, readTrustList, type TrustListContext, type TrustListRefusal } from './read-trust-list.js';
+export type { ListedSigner, Period, RegistryKey } from './trust-index.js';
 export type {
   ListedAuthority,
   ListedCertificate,
