@@ -30,6 +30,27 @@ export {
   signNote,
   verifyNote,
 } from './checkpoint/index.js';
+export {
+  type AssembledMaster,
+  type AssembleWith,
+  assembleMaster,
+  type Disclosure,
+  type DisclosureRefusal,
+  finishMaster,
+  type Holder,
+  type IssuerJwt,
+  type JwtRefusal,
+  lintMaster,
+  type MasterClaims,
+  type MasterHeader,
+  type MasterInput,
+  masterDigest,
+  type ParsedSdJwt,
+  parseSdJwt,
+  present,
+  readIssuerJwt,
+  type SdJwtRefusal,
+} from './credential/index.js';
 export type { CryptoPort, EcPublicJwk } from './crypto/index.js';
 export {
   type CitizenNumberRefusal,
@@ -97,6 +118,14 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle/index.js';
+export {
+  type Anchor,
+  type InclusionPromise,
+  parsePromise,
+  parseReceipt,
+  promiseSigningInput,
+  type Receipt,
+} from './receipt/index.js';
 export { ok, type Refusal, type Result, refuse } from './result.js';
 export {
   decodeStatusList,
@@ -113,3 +142,55 @@ export {
   type StatusTokenRefusal,
   type StatusValue,
 } from './status/index.js';
+export { instantText, isDay, parseInstant, shanghaiDay } from './time/index.js';
+export {
+  certificateThumbprint,
+  findAuthority,
+  findContract,
+  findIssuerKey,
+  findLogKey,
+  findRegistryKey,
+  findRight,
+  findType,
+  finishTrustList,
+  judgeTrustPeriod,
+  type ListedAuthority,
+  type ListedCertificate,
+  type ListedContract,
+  type ListedKey,
+  type ListedRight,
+  type ListedSigner,
+  type LocalText,
+  readTrustList,
+  registryKeys,
+  type TrustList,
+  type TrustListContext,
+  type TrustListRefusal,
+  trustListSigningInput,
+} from './trust/index.js';
+export {
+  type Check,
+  type CheckCode,
+  type CheckName,
+  type CheckSaying,
+  type CheckText,
+  checkNames,
+  checkText,
+  checkTexts,
+  type Evidence,
+  type KeyBindingExpectation,
+  type KnownAnchor,
+  narrow,
+  type Outcome,
+  type Policy,
+  type Report,
+  type ReportedLicence,
+  type StatusEvidence,
+  standard,
+  strict,
+  type TrustEvidence,
+  type Unavailable,
+  type Verdict,
+  verdictOf,
+  verify,
+} from './verification/index.js';

@@ -27,3 +27,7 @@ export {
   type ReportedLicence,
   type Verdict,
 } from './report.js';
+export type { AdvisingText, CheckSaying, CheckText } from './texts/text.js';
+export { checkText, checkTexts } from './texts.js';
+export { verdictOf } from './verdict.js';
+export { verify } from './verify.js';

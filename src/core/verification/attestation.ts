@@ -1,0 +1,59 @@
+import { parseReceipt, type Receipt } from '../receipt/index.js';
+import { parseInstant } from '../time/index.js';
+import { answer, lacking, unreadable } from './answer.js';
+import { judgeAnchor } from './attestation/anchor.js';
+import { eventFault, isYoung, provenEntry } from './attestation/event.js';
+import { type Finding, wrongWhen } from './attestation/finding.js';
+import { checkpointFault, judgeInclusion } from './attestation/log.js';
+import { judgePromise } from './attestation/promise.js';
+import type { Case, Lack } from './case.js';
+import type { Check } from './report.js';
+import type { Readable } from './subject.js';
+
+/** The answer, and when the event was proven to be on the chain (the block's time, milliseconds). */
+export interface Attested {
+  check: Check;
+  anchoredAt?: number;
+}
+
+/** Is the event that made this version in the log, and the log on the chain? */
+export function checkAttestation(given: Case): Attested {
+  const { subject, evidence, atText } = given;
+  if (!subject.ok) return { check: unreadable('attestation', atText) };
+  const finding = 'unavailable' in evidence.receipt ? withoutReceipt(given, subject) : withReceipt(given, subject);
+  if ('lacks' in finding) return { check: lacking('attestation', finding) };
+  const asOf = evidence.anchors.asOf ?? atText;
+  const check = answer('attestation', finding.outcome, finding.code, asOf, finding.particulars);
+  return finding.outcome === 'passed' ? { check, anchoredAt: blockTime(evidence.receipt) } : { check };
+}
+
+function withoutReceipt(given: Case, subject: Readable): Finding | Lack {
+  const { evidence, trust } = given;
+  const reason = 'unavailable' in evidence.receipt ? evidence.receipt.unavailable : '';
+  if ('lacks' in trust) return trust;
+  return judgePromise(given, subject, trust.list, reason);
+}
+
+function withReceipt({ evidence, trust, at, policy, crypto }: Case, subject: Readable): Finding | Lack {
+  const { value, brought } = evidence.receipt as { value: unknown; brought: boolean };
+  const wrong = wrongWhen(brought);
+  const receipt = parseReceipt(value);
+  if (!receipt.ok) return wrong('receipt-malformed');
+  const eventWrong = eventFault(receipt.value.event, subject);
+  if (eventWrong !== undefined) return wrong(eventWrong);
+  const entry = provenEntry(receipt.value, crypto);
+  if (entry === undefined) return wrong('receipt-entry-mismatch');
+  const checkpoint = judgeInclusion(receipt.value, entry, crypto);
+  if (typeof checkpoint === 'string') return wrong(checkpoint);
+  if ('lacks' in trust) return trust;
+  const signatureWrong = checkpointFault(receipt.value.checkpoint, checkpoint.origin, trust.list, crypto);
+  if (signatureWrong !== undefined) return wrong(signatureWrong);
+  const young = isYoung(receipt.value.event, at, policy);
+  const { anchors } = evidence;
+  return judgeAnchor({ receipt: receipt.value, checkpoint, list: trust.list, anchors, young, brought, wrong });
+}
+
+function blockTime(receipt: Case['evidence']['receipt']): number | undefined {
+  if ('unavailable' in receipt) return undefined;
+  return parseInstant((receipt.value as Receipt).anchor?.blockTime ?? '');
+}

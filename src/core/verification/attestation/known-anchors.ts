@@ -1,0 +1,46 @@
+import type { Anchor } from '../../receipt/index.js';
+import { parseInstant } from '../../time/index.js';
+import type { KnownAnchor } from '../evidence.js';
+
+interface Index {
+  length: number;
+  anchors: Map<string, KnownAnchor>;
+}
+
+const indexes = new WeakMap<readonly KnownAnchor[], Index>();
+
+/** The anchor that the gatherer read from the chain for the same log and tree size. */
+export function knownAnchor(anchors: readonly KnownAnchor[], claimed: Anchor): KnownAnchor | undefined {
+  let index = indexes.get(anchors);
+  if (index?.length !== anchors.length) {
+    index = { length: anchors.length, anchors: new Map(anchors.map((anchor) => [sizeKey(anchor), anchor])) };
+    indexes.set(anchors, index);
+  }
+  return index.anchors.get(sizeKey(claimed));
+}
+
+/** Whether what is known of the chain leaves no room for such an anchor: one step of the log passes over its size. */
+export function isPassedOver(anchors: readonly KnownAnchor[], claimed: Anchor): boolean {
+  const log = logKey(claimed);
+  return anchors.some(
+    (known) => logKey(known) === log && known.previousTreeSize < claimed.treeSize && claimed.treeSize < known.treeSize,
+  );
+}
+
+/** Whether two anchors are one: every field says the same. Hexadecimal digits have no case, moments one meaning. */
+export function sameAnchor(claimed: Anchor, known: Anchor): boolean {
+  return (
+    sizeKey(claimed) === sizeKey(known) &&
+    claimed.transactionHash === known.transactionHash.toLowerCase() &&
+    claimed.blockNumber === known.blockNumber &&
+    parseInstant(claimed.blockTime) === parseInstant(known.blockTime)
+  );
+}
+
+function logKey({ chainId, contract, logId }: Anchor): string {
+  return `${chainId} ${contract} ${logId}`.toLowerCase();
+}
+
+function sizeKey(anchor: Anchor): string {
+  return `${logKey(anchor)} ${anchor.treeSize}`;
+}

@@ -1,0 +1,27 @@
+import type { CryptoPort } from '../crypto/index.js';
+import type { CommonCode } from './codes.js';
+import type { Evidence } from './evidence.js';
+import type { Policy } from './policy.js';
+import type { Subject } from './subject.js';
+import type { TrustInHand } from './trust-in-hand.js';
+
+/** What every check is given: the evidence, read once, and nothing that changes. */
+export interface Case {
+  evidence: Evidence;
+  /** What was brought, or why it can't be read. */
+  subject: Subject;
+  trust: TrustInHand;
+  policy: Policy;
+  /** The moment asked for, in milliseconds. */
+  at: number;
+  /** The same as text. */
+  atText: string;
+  crypto: CryptoPort;
+}
+
+/** What a check lacks to answer. */
+export interface Lack {
+  lacks: CommonCode;
+  detail: string;
+  asOf: string;
+}

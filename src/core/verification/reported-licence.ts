@@ -1,0 +1,40 @@
+import { shanghaiDay } from '../time/index.js';
+import { findAuthority, findType } from '../trust/index.js';
+import type { Case } from './case.js';
+import type { Check, ReportedLicence } from './report.js';
+
+/**
+ * What the credential says of the licence. Given only when integrity and issuer passed, so that nobody's words are
+ * shown under an authority's name; the name itself comes from the trust list.
+ */
+export function reportLicence(given: Case, checks: readonly Check[]): ReportedLicence | undefined {
+  const { subject, trust, evidence } = given;
+  const spoken = checks.filter(({ check }) => check === 'integrity' || check === 'issuer');
+  if (!spoken.every(({ outcome }) => outcome === 'passed')) return undefined;
+  if (!subject.ok || !subject.whole.ok || !subject.identifier.ok || 'lacks' in trust) return undefined;
+  const { clear, licenceNumber, holders, faceData } = subject.whole.value;
+  const { typeCode, issuerCode } = subject.identifier.value;
+  const authority = findAuthority(trust.list, issuerCode);
+  if (authority === undefined) return undefined;
+  const { nbf, exp } = clear;
+  const { status } = evidence;
+  return {
+    identifier: clear.licence_id,
+    typeCode,
+    ...present({ typeName: findType(trust.list, typeCode)?.name, licenceNumber }),
+    holders,
+    faceData,
+    issuer: { name: authority.name, creditCode: authority.creditCode },
+    issuanceDate: clear.issuance_date,
+    ...present({
+      validFrom: nbf === undefined ? undefined : shanghaiDay(nbf),
+      validUntil: exp === undefined ? undefined : shanghaiDay(exp - 1),
+      state: 'from' in status && status.from === 'registry' && status.known ? status.state : undefined,
+    }),
+  };
+}
+
+/** Leaves out members that are `undefined`. */
+function present<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

@@ -1,0 +1,21 @@
+import type { CheckCode } from './codes.js';
+import { attestationTexts } from './texts/attestation.js';
+import { credentialTexts } from './texts/credential.js';
+import { holderTexts } from './texts/holder.js';
+import { issuerTexts } from './texts/issuer.js';
+import { statusTexts } from './texts/status.js';
+import type { CheckSaying, TextsFor } from './texts/text.js';
+
+/** What every code says in zh-CN and en, and what to do next. */
+export const checkTexts: TextsFor<CheckCode> = {
+  ...credentialTexts,
+  ...issuerTexts,
+  ...statusTexts,
+  ...attestationTexts,
+  ...holderTexts,
+};
+
+/** The text of a code in one language. */
+export function checkText(code: CheckCode, language: 'zh-CN' | 'en'): CheckSaying {
+  return checkTexts[code][language];
+}
