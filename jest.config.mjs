@@ -13,7 +13,7 @@ const esmOnly = ['content-disposition', 'cookie'];
 export default {
   testEnvironment: 'node',
   rootDir: '.',
-  testMatch: ['<rootDir>/{src,test,contracts,migrations}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{src,web,test,contracts,migrations}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/web/dist/', '<rootDir>/.elicence'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -12,8 +12,9 @@ export type Reading =
   /** Our own address, but not of a licence. */
   | { kind: 'other-page' };
 
-/** Characters; a master of the largest licence type stays well below. */
-export const MAX_TEXT = 400_000;
+/** Characters; the most that a credential may have. */
+export const MAX_TEXT = 65_536;
+const MAX_QR = 8_192;
 
 const identifier = String.raw`1\.2\.156\.3005\.2\.[0-9A-Z]{21}\.[0-9A-Z]{6,18}\.[0-9A-Z]+\.\d{3}\.[0-9A-Z]`;
 const identifierAlone = new RegExp(`^${identifier}$`);
@@ -31,7 +32,7 @@ export function readQuestion(text: string, origin: string): Reading {
   if (identifierAlone.test(trimmed)) return { kind: 'code-missing', identifier: trimmed };
   const compact = trimmed.replace(/\s+/g, '');
   if (sdJwt.test(compact)) return { kind: 'question', question: { credential: compact } };
-  return { kind: 'question', question: { qr: trimmed } };
+  return trimmed.length > MAX_QR ? { kind: 'too-long' } : { kind: 'question', question: { qr: trimmed } };
 }
 
 /** A hand-typed code as Crockford base32 reads it: no separators, upper case, O as 0, I and L as 1. */
@@ -50,7 +51,7 @@ function readAddress(text: string, origin: string): Reading {
   } catch {
     return { kind: 'foreign-address', origin: text.slice(0, 80) };
   }
-  if (address.origin !== origin) {
+  if (address.origin !== origin || address.username !== '' || address.password !== '') {
     return { kind: 'foreign-address', origin: address.origin === 'null' ? address.protocol : address.origin };
   }
   return readLocation(address.pathname, address.hash) ?? { kind: 'other-page' };
