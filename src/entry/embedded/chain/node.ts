@@ -49,7 +49,7 @@ export async function startNode(options: NodeOptions): Promise<ChainNode> {
   failed.catch(() => {});
   const call = chainCall(`http://127.0.0.1:${options.port}`);
   try {
-    await Promise.race([answers(call, options.chainId), failed]);
+    await Promise.race([answers(call, options.chainId, () => runs(child)), failed]);
   } catch (cause) {
     child.kill('SIGKILL');
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
@@ -68,7 +68,7 @@ export async function startNode(options: NodeOptions): Promise<ChainNode> {
 
 const runs = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
 
-async function answers(call: ChainCall, chainId: number): Promise<void> {
+async function answers(call: ChainCall, chainId: number, running: () => boolean): Promise<void> {
   const limit = performance.now() + 60_000;
   for (;;) {
     try {
@@ -76,7 +76,7 @@ async function answers(call: ChainCall, chainId: number): Promise<void> {
       if (found === chainId) return;
       throw new EmbeddedFault('did-not-start', `its port is answered by chain ${found}`);
     } catch (cause) {
-      if (cause instanceof EmbeddedFault || performance.now() > limit) throw cause;
+      if (cause instanceof EmbeddedFault || !running() || performance.now() > limit) throw cause;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
