@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** 64 KiB of credential is the most that core reads; a QR holds far less. */
+const credential = z.string().min(1).max(65_536);
+
+const policy = z.union([
+  z.enum(['standard', 'strict']),
+  z.strictObject({
+    name: z.enum(['standard', 'strict']),
+    /** Seconds; narrows the grace, never widens it. */
+    attestationGrace: z.number().int().min(0).max(86_400).optional(),
+    statusMaxAge: z.number().int().min(0).max(86_400).optional(),
+  }),
+]);
+
+const options = {
+  policy: policy.optional(),
+  /** RFC 3339; may be in the past. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  evidence: z.boolean().optional(),
+};
+
+/** One question, in one of three forms. A receipt is judged by the verifier, not by this schema: a wrong one fails its check. */
+export const VerificationRequest = z
+  .union([
+    z.strictObject({ credential, receipt: z.record(z.string(), z.unknown()).optional(), ...options }),
+    z.strictObject({ qr: z.string().min(1).max(8_192), ...options }),
+    z.strictObject({ identifier: z.string().min(1).max(128), code: z.string().min(1).max(64), ...options }),
+  ])
+  .meta({ id: 'VerificationRequest' });
+
+/** The same, or `multipart/form-data` with one `file`: a credential as text. */
+export const VerificationForm = z.union([
+  z.strictObject({ file: z.custom<Buffer>(Buffer.isBuffer, 'must be a file'), policy: options.policy, at: options.at }),
+  VerificationRequest,
+]);
+export type VerificationForm = z.output<typeof VerificationForm>;
+
+const Check = z
+  .object({
+    check: z.enum(['integrity', 'issuer', 'right-to-issue', 'validity', 'status', 'attestation', 'holder']),
+    outcome: z.enum(['passed', 'failed', 'indeterminate', 'not-applicable']),
+    code: z.string(),
+    detail: z.string(),
+    asOf: z.string(),
+  })
+  .meta({ id: 'Check' });
+
+const LocalText = z.object({ 'zh-CN': z.string(), en: z.string() });
+
+/** The answer. `licence` holds what the asker brought, or, for identifier and code, what the code opens: holders masked, no face data. */
+export const VerificationAnswer = z
+  .object({
+    verdict: z.enum(['valid', 'invalid', 'indeterminate']),
+    checks: z.array(Check),
+    licence: z
+      .object({
+        identifier: z.string(),
+        typeCode: z.string(),
+        typeName: LocalText.optional(),
+        licenceNumber: z.string().optional(),
+        holders: z.array(z.record(z.string(), z.string())),
+        faceData: z.record(z.string(), z.unknown()).optional(),
+        issuer: z.object({ name: LocalText, creditCode: z.string() }),
+        issuanceDate: z.string(),
+        validFrom: z.string().optional(),
+        validUntil: z.string().optional(),
+        state: z.string().optional(),
+      })
+      .optional(),
+    policy: z.object({ name: z.string(), attestationGrace: z.number(), statusMaxAge: z.number() }),
+    at: z.string(),
+    evidence: z
+      .object({ credential: z.string(), receipt: z.unknown().nullable(), statusToken: z.string().nullable() })
+      .optional(),
+  })
+  .meta({ id: 'VerificationAnswer' });
+export type VerificationAnswer = z.output<typeof VerificationAnswer>;

@@ -1,0 +1,2 @@
+export { VerificationModule } from './verification.module.js';
+export { type Verified, VerifyLicence, type VerifyOptions } from './verify-licence.js';

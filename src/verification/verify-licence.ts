@@ -1,0 +1,82 @@
+import { type CryptoPort, narrow, type Policy, type Report, standard, strict, verify } from '../core/index.js';
+import { type Clock, normaliseCode, Overloaded, verificationsCounted } from '../platform/index.js';
+import {
+  type LicenceLookup,
+  type OpenCredential,
+  type PublicLicence,
+  verificationCodeLength,
+} from '../registry/index.js';
+import type { GatherEvidence } from './gather-evidence.js';
+import { maskLicence } from './mask-licence.js';
+import type { Subject } from './read-question.js';
+import { unknownRecordReport } from './unknown-record.js';
+
+export interface VerifyOptions {
+  policy?: 'standard' | 'strict' | { name: 'standard' | 'strict'; attestationGrace?: number; statusMaxAge?: number };
+  /** ms since 1970 */
+  at?: number;
+}
+
+export interface Verified {
+  report: Omit<Report, 'licence'> & { licence?: ReturnType<typeof maskLicence> };
+  /** For a second verdict elsewhere: no disclosure that the asker did not bring. */
+  evidence: { credential: string; receipt: unknown };
+  row: PublicLicence | undefined;
+}
+
+/** The public question: a credential that was brought, or a record that a code opens. */
+export class VerifyLicence {
+  constructor(
+    private readonly gatherer: GatherEvidence,
+    private readonly lookup: LicenceLookup,
+    private readonly opener: OpenCredential,
+    private readonly context: { clock: Clock; crypto: CryptoPort },
+  ) {}
+
+  async verify(subject: Subject, options: VerifyOptions = {}): Promise<Verified> {
+    const verified =
+      subject.kind === 'credential' ? await this.credential(subject, options) : await this.record(subject, options);
+    verificationsCounted.inc({ verdict: verified.report.verdict });
+    return verified;
+  }
+
+  private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {
+    const { evidence, row } = await this.gatherer.gather(subject);
+    const report = verify(evidence, policyOf(options), options.at ?? this.context.clock(), this.context.crypto);
+    const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
+    return { report, evidence: { credential: subject.credential, receipt }, row };
+  }
+
+  private async record(subject: Subject & { kind: 'record' }, options: VerifyOptions): Promise<Verified> {
+    const at = options.at ?? this.context.clock();
+    const code = normaliseCode(subject.code, verificationCodeLength);
+    let row: PublicLicence | undefined;
+    try {
+      row = code && (await this.lookup.find({ identifier: subject.identifier, code }));
+    } catch (error) {
+      if (error instanceof Overloaded) throw error;
+      return this.nothing(unknownRecordReport('unavailable', policyOf(options), at));
+    }
+    // A wrong code and an unknown identifier are answered alike.
+    if (!row) return this.nothing(unknownRecordReport('unknown', policyOf(options), at));
+    const credential = this.opener.open(row);
+    const { evidence } = await this.gatherer.gather({ credential, identifier: subject.identifier, row });
+    const { licence, ...report } = verify(evidence, policyOf(options), at, this.context.crypto);
+    const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
+    return {
+      report: { ...report, ...(licence ? { licence: maskLicence(licence) } : {}) },
+      evidence: { credential: `${credential.slice(0, credential.indexOf('~'))}~`, receipt },
+      row,
+    };
+  }
+
+  private nothing(report: Report): Verified {
+    return { report, evidence: { credential: '', receipt: null }, row: undefined };
+  }
+}
+
+function policyOf({ policy }: VerifyOptions): Policy {
+  if (policy === undefined || policy === 'standard') return standard;
+  if (policy === 'strict') return strict;
+  return narrow(policy.name === 'strict' ? strict : standard, policy);
+}
