@@ -1,3 +1,5 @@
+// Decoding ASCII is several times faster than building a string from characters.
+const decoder = new TextDecoder();
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const codes = new Uint8Array(64);
 const values = new Int8Array(128).fill(-1);
@@ -26,7 +28,7 @@ export function toBase64url(bytes: Uint8Array): string {
     out[at++] = codes[(word >> 12) & 63] as number;
     if (i + 1 < length) out[at++] = codes[(word >> 6) & 63] as number;
   }
-  return asciiText(out);
+  return decoder.decode(out);
 }
 
 /**
@@ -70,12 +72,4 @@ export function fromBase64url(text: string): Uint8Array | undefined {
 
 function value(code: number): number {
   return values[code & 127] as number;
-}
-
-function asciiText(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 4096) {
-    text += String.fromCharCode.apply(null, bytes.subarray(i, i + 4096) as unknown as number[]);
-  }
-  return text;
 }

@@ -60,6 +60,12 @@ describe('verifyEd25519', () => {
     expect(nobleCrypto.verifyEd25519(edKey.subarray(1), data, signature)).toBe(false);
     expect(nobleCrypto.verifyEd25519(new Uint8Array(32).fill(255), data, signature)).toBe(false);
   });
+
+  it('refuses the neutral point as key, under which one signature would fit all data', () => {
+    const neutral = Uint8Array.of(1, ...new Uint8Array(31));
+    const fitsAll = Uint8Array.of(...neutral, ...new Uint8Array(32));
+    expect(nobleCrypto.verifyEd25519(neutral, data, fitsAll)).toBe(false);
+  });
 });
 
 /** The same signature with the group's order added to S: right by the equation, refused by RFC 8032. */

@@ -48,15 +48,24 @@ describe('verifyConsistency', () => {
   });
 
   it('refuses shrinking 6 to 2 with the old root as its proof', () => {
-    const claim = { oldSize: 6, oldRoot: root(6), newSize: 2, newRoot: root(2), proof: [root(6)] };
+    const claim = { oldSize: 6, oldRoot: root(6), newSize: 2, newRoot: root(6), proof: [root(6)] };
     expect(verifyConsistency(claim, crypto)).toBe(false);
+    expect(verifyConsistency({ ...claim, newRoot: root(2) }, crypto)).toBe(false);
   });
 
   it('refuses the honest proof of a growth as the proof of a shrinking', () => {
-    for (let size = 2; size <= 16; size++) {
-      const grown = honest(size - 1, size);
-      const claim = { ...grown, oldSize: size, oldRoot: grown.newRoot, newSize: size - 1, newRoot: grown.oldRoot };
-      expect(verifyConsistency(claim, crypto)).toBe(false);
+    for (let newSize = 2; newSize <= 12; newSize++) {
+      for (let oldSize = 1; oldSize < newSize; oldSize++) {
+        const { oldRoot, newRoot, proof } = honest(oldSize, newSize);
+        for (let large = 2; large <= 12; large++) {
+          for (let small = 0; small < large; small++) {
+            const sizes = { oldSize: large, newSize: small, proof };
+            expect(verifyConsistency({ ...sizes, oldRoot, newRoot }, crypto)).toBe(false);
+            expect(verifyConsistency({ ...sizes, oldRoot: newRoot, newRoot: oldRoot }, crypto)).toBe(false);
+            expect(verifyConsistency({ ...sizes, oldRoot, newRoot: oldRoot }, crypto)).toBe(false);
+          }
+        }
+      }
     }
   });
 
