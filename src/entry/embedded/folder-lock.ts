@@ -1,0 +1,85 @@
+import { linkSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readIfThere } from './durable-file.js';
+import { EmbeddedFault, isNoSpace, noSpace } from './embedded-fault.js';
+import { isAlive, startMark } from './process-state.js';
+
+/**
+ * Makes the data folder when it is not there and takes it for this process until `release`, or until the process ends
+ * in whatever way. Refuses with `already-running` when another process holds it.
+ * @returns the folder's real path, and how to give it back
+ */
+export function lockFolder(folder: string): { path: string; release(): void } {
+  const path = openFolder(folder);
+  const lock = join(path, 'lock');
+  const mine = `${process.pid} ${startMark(process.pid) ?? ''}\n`;
+  const draft = join(path, `lock.${process.pid}`);
+  try {
+    writeFileSync(draft, mine);
+    // A link appears with its content or not at all, so nobody reads half a lock.
+    for (let tries = 0; !tryLink(draft, lock); tries += 1) removeStale(folder, lock, tries);
+  } catch (cause) {
+    throw asFault(folder, cause);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return {
+    path,
+    release: () => {
+      if (readIfThere(lock) === mine) rmSync(lock, { force: true });
+    },
+  };
+}
+
+function openFolder(folder: string): string {
+  try {
+    // Others may pass through, as the server's user must, but not look around.
+    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    return realpathSync(folder);
+  } catch (cause) {
+    throw asFault(folder, cause);
+  }
+}
+
+function tryLink(draft: string, lock: string): boolean {
+  try {
+    linkSync(draft, lock);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+function removeStale(folder: string, lock: string, tries: number): void {
+  const held = readIfThere(lock);
+  if (held === undefined) return;
+  const [pid, mark] = held.trim().split(' ');
+  const running = isAlive(Number(pid)) && (!mark || startMark(Number(pid)) === mark);
+  if (running || tries > 20)
+    throw new EmbeddedFault(
+      'already-running',
+      `Elicence runs already on ${folder} (process ${pid}): stop it first, or set ELICENCE_DATA and PORT for a second one.`,
+    );
+  // Moved aside before it is removed: another start may have put a lock of its own here meanwhile.
+  const aside = `${lock}.stale.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw cause;
+  }
+  if (readIfThere(aside) !== held) tryLink(aside, lock);
+  rmSync(aside, { force: true });
+}
+
+function asFault(folder: string, cause: unknown): unknown {
+  if (cause instanceof EmbeddedFault) return cause;
+  if (isNoSpace(cause)) return noSpace(folder, cause);
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new EmbeddedFault(
+    'data-folder-broken',
+    `The data folder ${folder} can't be used (${code ?? String(cause)}): make it a folder that this user may write, or set ELICENCE_DATA.`,
+    cause,
+  );
+}
