@@ -365,8 +365,10 @@ create policy own_holder on presentation to elicence_service
   using (holder_key = any(${holders})) with check (holder_key = any(${holders}));
 -- another receiver does not see the row: its attempt is answered as unknown and spends nothing
 create policy receiver_reads on presentation for select to elicence_service using (receiver_id = any(${orgs}));
+-- once spent, it may be opened again for ten minutes, for the repeat of the very request that spent it
 create policy receiver_spends on presentation for update to elicence_service
-  using (receiver_id = any(${orgs})) with check (receiver_id = any(${orgs}));
+  using (receiver_id = any(${orgs}) and (spent_at is null or spent_at > now() - interval '10 minutes'))
+  with check (receiver_id = any(${orgs}));
 create policy own_organisation on use_record to elicence_service
   using (organisation_id = any(${orgs})) with check (organisation_id = any(${orgs}));
 create policy own_holder on use_record for select to elicence_service using (holder_key = any(${holders}));

@@ -38,6 +38,7 @@ export {
   SETTINGS,
   type Settings,
 } from './platform.module.js';
+export { answerOrProblem } from './problems/answer.js';
 export { type ProblemCode, problems } from './problems/codes.js';
 export { type FieldError, type ProblemDocument, ProblemError, problem, problemDocument } from './problems/problem.js';
 export { BlindIndex } from './sealing/blind-index.js';
