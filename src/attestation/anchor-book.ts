@@ -1,0 +1,108 @@
+import type { Pool } from 'pg';
+import type { KnownAnchor } from '../core/index.js';
+import { type Clock, rfc3339 } from '../platform/index.js';
+import { readFinalAnchor, readFinalAnchors } from './anchor.store.js';
+import { knownAnchor } from './known-anchor.js';
+
+/** How long an answer of *no anchor yet* is repeated before the database is asked again. */
+const maxAgeMs = 250;
+const page = 1_000;
+
+export interface AnchorsKnown {
+  anchors: readonly KnownAnchor[];
+  /** RFC 3339: when the newest was asked for */
+  asOf: string;
+}
+
+/**
+ * The final anchors, newest in memory: a final anchor never changes, so only what lies beyond the newest one known is asked
+ * for, at most four times a second and by one question at a time. For a pool of *service*. Throws when the database does
+ * not answer and memory does not know.
+ */
+export class AnchorBook {
+  private kept: KnownAnchor[] = [];
+  private readAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+    private readonly maxKept = 10_000,
+  ) {}
+
+  /** The first final anchor that holds leaf `index`, and the one before it. */
+  async covering(index: number): Promise<{ anchor: KnownAnchor; previous: KnownAnchor | undefined } | undefined> {
+    if (index >= this.newestSize()) await this.refresh();
+    if (index >= this.newestSize()) return undefined;
+    const at = this.firstAbove(index);
+    const anchor = this.kept[at]!;
+    // The oldest one kept covers everything before it, but is not the first that does.
+    if (at === 0 && anchor.previousTreeSize > index) return this.readCovering(index);
+    const previous = this.kept[at - 1];
+    if (previous || anchor.previousTreeSize === 0) return { anchor, previous };
+    return { anchor, previous: await this.read(anchor.previousTreeSize) };
+  }
+
+  /** Those of the given tree sizes that are anchored and final. Sizes may come from an attacker. */
+  async find(sizes: readonly number[]): Promise<AnchorsKnown> {
+    const wanted = [...new Set(sizes)].filter((size) => Number.isSafeInteger(size) && size > 0);
+    if (wanted.some((size) => size > this.newestSize())) await this.refresh();
+    const oldest = this.kept[0]?.treeSize ?? 0;
+    const anchors: KnownAnchor[] = [];
+    for (const size of wanted) {
+      if (size > this.newestSize()) continue;
+      const kept = this.kept[this.firstAbove(size - 1)];
+      const anchor = size < oldest ? await this.read(size) : kept;
+      if (anchor?.treeSize === size) anchors.push(anchor);
+    }
+    if (this.readAt === Number.NEGATIVE_INFINITY) await this.refresh();
+    return { anchors, asOf: rfc3339(this.readAt) };
+  }
+
+  private newestSize(): number {
+    return this.kept[this.kept.length - 1]?.treeSize ?? 0;
+  }
+
+  /** Position of the first kept anchor with a tree larger than `size`. */
+  private firstAbove(size: number): number {
+    let [low, high] = [0, this.kept.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.kept[middle]!.treeSize > size) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  private refresh(): Promise<void> {
+    if (this.clock() - this.readAt < maxAgeMs) return Promise.resolve();
+    this.reading ??= this.readNewer().finally(() => {
+      this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  private async readNewer(): Promise<void> {
+    for (;;) {
+      const at = this.clock();
+      const rows = await readFinalAnchors(this.pool, this.newestSize(), page);
+      for (const row of rows) this.kept.push(knownAnchor(row));
+      if (this.kept.length > this.maxKept) this.kept = this.kept.slice(-Math.ceil(this.maxKept / 2));
+      if (rows.length < page) {
+        this.readAt = at;
+        return;
+      }
+    }
+  }
+
+  private async read(size: number): Promise<KnownAnchor | undefined> {
+    const row = await readFinalAnchor(this.pool, size);
+    return row && knownAnchor(row);
+  }
+
+  private async readCovering(index: number) {
+    const [row] = await readFinalAnchors(this.pool, index, 1);
+    if (!row) return undefined;
+    return { anchor: knownAnchor(row), previous: row.previousSize ? await this.read(row.previousSize) : undefined };
+  }
+}

@@ -1,0 +1,27 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { CryptoPort } from '../core/index.js';
+import { CLOCK, type Clock, CRYPTO, type Database, SERVICE_DATABASE } from '../platform/index.js';
+import { LogController } from './http/log.controller.js';
+import { Receipts } from './receipt.js';
+
+/** `Receipts`, one for the process. */
+export const RECEIPTS = Symbol('Receipts');
+
+/** What the log shows and proves. The worker that grows it is no part of it: `AttestationWorker` runs beside or elsewhere. */
+@Module({})
+export class AttestationModule {
+  static forRoot(): DynamicModule {
+    const receipts = {
+      provide: RECEIPTS,
+      useFactory: (database: Database, crypto: CryptoPort, clock: Clock) => new Receipts(database.pool, crypto, clock),
+      inject: [SERVICE_DATABASE, CRYPTO, CLOCK],
+    };
+    return {
+      module: AttestationModule,
+      global: true,
+      controllers: [LogController],
+      providers: [receipts],
+      exports: [receipts],
+    };
+  }
+}

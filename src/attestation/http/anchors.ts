@@ -1,0 +1,44 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { readFinalAnchors } from '../anchor.store.js';
+import { knownAnchor } from '../known-anchor.js';
+
+export const AnchorsQuery = z.strictObject({
+  /** A tree size: anchors of larger trees follow. */
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(200),
+});
+export type AnchorsQuery = z.output<typeof AnchorsQuery>;
+
+const KnownAnchorSchema = z.object({
+  chainId: z.number().int(),
+  contract: z.string(),
+  logId: z.string(),
+  treeSize: z.number().int(),
+  transactionHash: z.string(),
+  blockNumber: z.number().int(),
+  blockTime: z.string(),
+  root: z.string(),
+  previousTreeSize: z.number().int(),
+  statement: z.string(),
+});
+
+export const AnchorList = z
+  .object({ items: z.array(KnownAnchorSchema), next: z.string().nullable() })
+  .meta({ id: 'AnchorList' });
+export type AnchorList = z.output<typeof AnchorList>;
+
+/**
+ * Final anchors, oldest first. Each carries the log's own `statement`, a signed note of two lines, `<origin>/anchor` and the
+ * other fields as canonical JSON; `previousTreeSize` links it to the one before.
+ */
+export async function listAnchors(pool: Pool, query: AnchorsQuery): Promise<AnchorList> {
+  const rows = await readFinalAnchors(pool, Number(query.after ?? 0), query.limit + 1);
+  const items = rows
+    .slice(0, query.limit)
+    .flatMap((row) => (row.statement === null ? [] : [{ ...knownAnchor(row), statement: row.statement }]));
+  return { items, next: rows.length > query.limit ? String(items.at(-1)?.treeSize) : null };
+}
