@@ -1,23 +1,24 @@
+import { type CheckText, checkTexts } from '@elicence/core';
 import { useI18n } from 'vue-i18n';
 import type { Check } from '../client/index.js';
 
+const texts: Record<string, CheckText | undefined> = checkTexts;
+
 /** A check told in the reader's language: why it came out so, and what to do next ('' where nothing needs doing). */
 export function useCheckWords() {
-  const { t, te } = useI18n({ useScope: 'global' });
+  const { t, te, locale } = useI18n({ useScope: 'global' });
+  const sayingOf = (check: Check) => texts[check.code]?.[locale.value === 'zh-CN' ? 'zh-CN' : 'en'];
 
+  // A code younger than this page falls back to what can be said of the check's outcome.
   function reason(check: Check): string {
-    const own = `verify.code.${check.code}`;
-    if (te(own)) return t(own);
     const general = `verify.reason.${check.check}.${check.outcome}`;
-    return te(general) ? t(general) : check.detail;
+    return sayingOf(check)?.says ?? (te(general) ? t(general) : check.detail);
   }
 
   function next(check: Check): string {
     if (check.outcome !== 'failed' && check.outcome !== 'indeterminate') return '';
-    const own = `verify.next.${check.code}`;
-    if (te(own)) return t(own);
     const general = `verify.nextFor.${check.check}.${check.outcome}`;
-    return te(general) ? t(general) : '';
+    return sayingOf(check)?.next ?? (te(general) ? t(general) : '');
   }
 
   return { reason, next };
