@@ -1,7 +1,9 @@
 /** What can keep the embedded parts from running; each comes with one line that says what to do. */
 export type EmbeddedFaultCode =
   | 'already-running'
+  | 'chain-unreachable'
   | 'binary-missing'
+  | 'database-unreachable'
   | 'data-folder-broken'
   | 'data-folder-foreign'
   | 'did-not-start'

@@ -14,15 +14,21 @@ export interface StopOptions {
  */
 export function stopOnSignals(options: StopOptions): (code: number) => Promise<never> {
   let begun: number | undefined;
-  const end = async (code: number): Promise<never> => {
-    begun ??= performance.now();
+  let ending: Promise<never> | undefined;
+  const endOnce = async (code: number): Promise<never> => {
+    begun = performance.now();
     const limit = setTimeout(() => process.exit(1), options.limitMs ?? 20_000);
+    let exitCode = code;
     await options.stop().catch((cause: unknown) => {
       process.stderr.write(`Stopping: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-      process.exitCode = 1;
+      exitCode = 1;
     });
     clearTimeout(limit);
-    process.exit(process.exitCode ?? code);
+    process.exit(exitCode);
+  };
+  const end = (code: number): Promise<never> => {
+    ending ??= endOnce(code);
+    return ending;
   };
   const onSignal = () => {
     // Ctrl-C reaches npm and us, and npm passes it on: the same wish twice.

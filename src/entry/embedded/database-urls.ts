@@ -1,0 +1,60 @@
+import pg from 'pg';
+import { ensureRoles, type Role, type RolePasswords, roleUrl } from '../../platform/index.js';
+import { EmbeddedFault } from './embedded-fault.js';
+
+/** The address of each database role. */
+export type DatabaseUrls = Readonly<Record<Role, string>>;
+
+/** Makes the database of the embedded server, its roles, and their addresses. Safe to repeat. */
+export async function embeddedUrls(superuserUrl: string, passwords: RolePasswords): Promise<DatabaseUrls> {
+  const name = 'elicence';
+  await connected(superuserUrl, async (client) => {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (!found.rowCount) await client.query(`create database ${name}`);
+  });
+  const url = new URL(superuserUrl);
+  url.pathname = `/${name}`;
+  return rolesOf(url.href, passwords);
+}
+
+/**
+ * The addresses of a database of the operator's own. With an address for every role they are taken as they are, and
+ * `url` is *owner*'s; with `url` alone it is a superuser's, and the roles are made. Refuses with `database-unreachable`.
+ */
+export async function configuredUrls(
+  url: string,
+  given: Partial<Record<Exclude<Role, 'owner'>, string>>,
+  passwords: () => RolePasswords,
+): Promise<DatabaseUrls> {
+  await connected(url, (client) => client.query('select 1'));
+  const { service, public: publicUrl, worker } = given;
+  if (service && publicUrl && worker) return { owner: url, service, public: publicUrl, worker };
+  return rolesOf(url, passwords());
+}
+
+async function rolesOf(superuserUrl: string, passwords: RolePasswords): Promise<DatabaseUrls> {
+  await ensureRoles(superuserUrl, decodeURIComponent(new URL(superuserUrl).pathname.slice(1)), passwords);
+  const of = (role: Role) => roleUrl(superuserUrl, role, passwords);
+  return { owner: of('owner'), service: of('service'), public: of('public'), worker: of('worker') };
+}
+
+async function connected(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const { hostname, port } = new URL(url);
+    throw new EmbeddedFault(
+      'database-unreachable',
+      `The database at ${hostname}:${port || 5432} can't be used (${code === '28P01' ? 'wrong password; a data folder and its database belong together' : (code ?? message)}): check that it runs and what DATABASE_URL says.`,
+      cause,
+    );
+  }
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

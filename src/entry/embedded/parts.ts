@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../platform/index.js';
+import { startChain } from './chain/chain.js';
+import { chainCall } from './chain/rpc.js';
+import { configuredUrls, type DatabaseUrls, embeddedUrls } from './database-urls.js';
+import { EmbeddedFault } from './embedded-fault.js';
+import { readPasswords } from './passwords.js';
+import { startPostgres } from './postgres/postgres.js';
+import type { Run } from './run.js';
+
+/** The database of a run, embedded unless DATABASE_URL names another. */
+export async function openPostgres(config: Config, folder: string, run: Run): Promise<DatabaseUrls> {
+  const home = join(folder, 'postgres');
+  const ours = () => readPasswords(folder, existsSync(join(home, 'data')));
+  if (config.DATABASE_URL) {
+    const { DATABASE_SERVICE_URL: service, DATABASE_PUBLIC_URL: open, DATABASE_WORKER_URL: worker } = config;
+    return configuredUrls(config.DATABASE_URL, { service, public: open, worker }, ours);
+  }
+  const passwords = ours();
+  const postgres = await run.starting(startPostgres({ folder: home, password: passwords.superuser }));
+  run.keep('PostgreSQL', postgres);
+  return embeddedUrls(postgres.url, passwords);
+}
+
+/** The chain of a run. */
+export interface RunChain {
+  url: string;
+  chainId: number;
+  /** when a block is final, as CHAIN_FINALITY says it: `depth:N` or `file:PATH` */
+  finality: string;
+  /** words of a wallet with ether, of the embedded chain alone */
+  mnemonic?: string;
+}
+
+/** The chain of a run, embedded unless CHAIN_RPC_URL names another. */
+export async function openChain(config: Config, folder: string, run: Run): Promise<RunChain> {
+  if (config.CHAIN_RPC_URL) {
+    const chainId = config.CHAIN_ID ?? (await askChainId(config.CHAIN_RPC_URL));
+    return { url: config.CHAIN_RPC_URL, chainId, finality: config.CHAIN_FINALITY };
+  }
+  const chain = await run.starting(
+    startChain({ folder: join(folder, 'chain'), chainId: config.CHAIN_ID ?? 1337, warn: run.warn }),
+  );
+  run.keep('The EVM node', chain);
+  return { url: chain.url, chainId: chain.chainId, finality: `file:${chain.finalFile}`, mnemonic: chain.mnemonic };
+}
+
+async function askChainId(url: string): Promise<number> {
+  try {
+    return Number(await chainCall(url)<string>('eth_chainId'));
+  } catch (cause) {
+    throw new EmbeddedFault(
+      'chain-unreachable',
+      'The chain at CHAIN_RPC_URL does not answer: check that it runs and the address, or set CHAIN_ID to start without it.',
+      cause,
+    );
+  }
+}
