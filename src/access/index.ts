@@ -1,0 +1,16 @@
+export { AccessModule, type AccessOptions } from './access.module.js';
+export { accessTokenLifetime } from './access-token.js';
+export { type Caller, type ClientCaller, callerOf, type HolderCaller } from './caller.js';
+export { callerMaxAgeMs } from './callers.js';
+export { citizenApp, citizenRedirectUri } from './citizen-app.js';
+export { CurrentClient, CurrentHolder, MaybeClient } from './http/caller.decorators.js';
+export { hashPassword } from './login/password.js';
+export { mountOauth } from './mount-oauth.js';
+export type { OauthKey } from './oauth/make-provider.js';
+export { type Organisation, OrganisationDirectory } from './organisation-directory.js';
+export { policyOf, type RoutePolicy, routePolicies } from './route-policies.js';
+export { type AccessScope, clientScopes, scopes } from './scopes.js';
+export { createCitizen, type NewCitizen, type SealingKeys } from './seed/create-citizen.js';
+export { createClient, type NewClient } from './seed/create-client.js';
+export { createOrganisation } from './seed/create-organisation.js';
+export { assertEveryRouteHasAPolicy, routesOf } from './watch-routes.js';
