@@ -442,6 +442,13 @@ create function public_log_state() returns table (tree_size bigint, anchored_siz
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce((select max(c.tree_size) from log_checkpoint c), 0), coalesce((select max(a.tree_size) from anchor a where a.state = 'final'), 0)
 $$;
+/* Whose access token it is: the blind index of the one citizen whose id the token names. */
+create function citizen_holder_key(citizen_id uuid) returns bytea
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.holder_key from citizen c where c.id = citizen_id
+$$;
+revoke all on function citizen_holder_key from public;
+grant execute on function citizen_holder_key to elicence_service;
 /* Forgets what has had its time: idempotency keys after 7 days, expired OAuth rows. The worker calls it. */
 create function purge_expired(at timestamptz) returns void
 language sql security definer set search_path = public, pg_temp as $$
