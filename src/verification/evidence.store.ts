@@ -1,20 +1,7 @@
 import type { Pool } from 'pg';
-import { formatDigest, type KnownAnchor } from '../core/index.js';
 import { type AuditEntry, inTransaction, recordAudit } from '../platform/index.js';
 
-interface AnchorRow {
-  tree_size: string;
-  previous_size: string;
-  root: Buffer;
-  tx_hash: string;
-  chain_id: string;
-  contract: string;
-  log_id: string;
-  block_number: string;
-  block_time: Date;
-}
-
-/** Reads public evidence with the pool of *service*: the trust list and the anchors that the worker saw final. */
+/** Reads public evidence with the pool of *service*: the trust list and status tokens. */
 export class EvidenceStore {
   constructor(private readonly pool: Pool) {}
 
@@ -24,27 +11,6 @@ export class EvidenceStore {
       text: 'select jws from trust_list order by number desc limit 1',
     });
     return rows[0]?.jws;
-  }
-
-  /** Final anchors of trees larger than `after`, in order. */
-  async finalAnchors(after: number): Promise<KnownAnchor[]> {
-    const { rows } = await this.pool.query<AnchorRow>({
-      name: 'anchors-final',
-      text: `select tree_size, previous_size, root, tx_hash, chain_id, contract, log_id, block_number, block_time
-        from anchor where state = 'final' and tree_size > $1 order by tree_size limit 10000`,
-      values: [after],
-    });
-    return rows.map((row) => ({
-      chainId: Number(row.chain_id),
-      contract: row.contract,
-      logId: row.log_id,
-      treeSize: Number(row.tree_size),
-      transactionHash: row.tx_hash,
-      blockNumber: Number(row.block_number),
-      blockTime: row.block_time.toISOString(),
-      root: formatDigest(row.root),
-      previousTreeSize: Number(row.previous_size),
-    }));
   }
 
   /** The newest token of a status list. */

@@ -1,8 +1,7 @@
-import type { BuildReceipt } from '../attestation/index.js';
+import type { Receipts } from '../attestation/index.js';
 import {
   type CryptoPort,
   type Evidence,
-  type InclusionPromise,
   isJsonObject,
   masterDigest,
   parseDigest,
@@ -10,7 +9,6 @@ import {
 } from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
 import type { LicenceLookup, PublicLicence } from '../registry/index.js';
-import type { AnchorSource } from './anchor-source.js';
 import { peekIdentifier } from './peek-identifier.js';
 import type { TrustSource } from './trust-source.js';
 
@@ -31,9 +29,8 @@ interface Brought {
 export class GatherEvidence {
   constructor(
     private readonly lookup: LicenceLookup,
-    private readonly receipts: BuildReceipt,
+    private readonly receipts: Receipts,
     private readonly trust: TrustSource,
-    private readonly anchors: AnchorSource,
     private readonly context: { clock: Clock; crypto: CryptoPort },
   ) {}
 
@@ -47,8 +44,8 @@ export class GatherEvidence {
       trust: this.trust.evidence(),
       status,
       receipt,
-      anchors: 'value' in receipt ? await this.anchors.find(anchorSizes(receipt.value)) : { unavailable: 'no receipt' },
-      ...(row ? { promise: row.promise as InclusionPromise } : {}),
+      anchors: 'value' in receipt ? await this.fetchAnchors(receipt.value) : { unavailable: 'there is no receipt' },
+      ...(row ? { promise: row.promise } : {}),
       ...(brought.identifier ? { expected: { identifier: brought.identifier } } : {}),
     };
     return { evidence, row };
@@ -78,7 +75,7 @@ export class GatherEvidence {
       known: true,
       state: row.state,
       asOf,
-      since: row.stateChangedAt.toISOString(),
+      since: row.stateChangedAt,
       ...(row.supersededBy ? { supersededBy: row.supersededBy } : {}),
     };
     return { status, row };
@@ -88,10 +85,23 @@ export class GatherEvidence {
     if (!row) return { unavailable: 'the registry holds no such licence' };
     if (row.leafIndex === null) return { unavailable: 'not logged yet' };
     try {
-      const receipt = await this.receipts.build({ event: row.event, salt: row.salt, leafIndex: row.leafIndex });
+      const receipt = await this.receipts.build({
+        event: row.event,
+        salt: row.salt,
+        entry: row.entry,
+        index: row.leafIndex,
+      });
       return receipt ? { value: receipt, brought: false } : { unavailable: 'not logged yet' };
     } catch {
       return { unavailable: 'the log did not answer' };
+    }
+  }
+
+  private async fetchAnchors(receipt: unknown): Promise<Evidence['anchors']> {
+    try {
+      return await this.receipts.anchors.find(anchorSizes(receipt));
+    } catch {
+      return { unavailable: 'the anchors could not be read' };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AttestationModule, BuildReceipt } from '../attestation/index.js';
+import { RECEIPTS, type Receipts } from '../attestation/index.js';
 import type { CryptoPort } from '../core/index.js';
 import {
   CLOCK,
@@ -12,8 +12,7 @@ import {
   SETTINGS,
   type Settings,
 } from '../platform/index.js';
-import { LicenceLookup, OpenCredential, RegistryModule } from '../registry/index.js';
-import { AnchorSource } from './anchor-source.js';
+import { LicenceLookup, RegistryModule } from '../registry/index.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
 import { RecordFormController } from './http/record-form.controller.js';
@@ -23,7 +22,7 @@ import { TrustSource } from './trust-source.js';
 import { VerifyLicence } from './verify-licence.js';
 
 @Module({
-  imports: [RegistryModule, AttestationModule],
+  imports: [RegistryModule],
   controllers: [VerificationsController, TrustController, RecordFormController],
   providers: [
     {
@@ -38,32 +37,25 @@ import { VerifyLicence } from './verify-licence.js';
         new TrustSource(store, settings.trustRoot, crypto, clock, log),
     },
     {
-      provide: AnchorSource,
-      inject: [EvidenceStore, CLOCK],
-      useFactory: (store: EvidenceStore, clock: Clock) => new AnchorSource(store, clock),
-    },
-    {
       provide: GatherEvidence,
-      inject: [LicenceLookup, BuildReceipt, TrustSource, AnchorSource, CLOCK, CRYPTO],
+      inject: [LicenceLookup, RECEIPTS, TrustSource, CLOCK, CRYPTO],
       useFactory: (
         lookup: LicenceLookup,
-        receipts: BuildReceipt,
+        receipts: Receipts,
         trust: TrustSource,
-        anchors: AnchorSource,
         clock: Clock,
         crypto: CryptoPort,
-      ) => new GatherEvidence(lookup, receipts, trust, anchors, { clock, crypto }),
+      ) => new GatherEvidence(lookup, receipts, trust, { clock, crypto }),
     },
     {
       provide: VerifyLicence,
-      inject: [GatherEvidence, LicenceLookup, OpenCredential, CLOCK, CRYPTO],
+      inject: [GatherEvidence, LicenceLookup, CLOCK, CRYPTO],
       useFactory: (
         gatherer: GatherEvidence,
         lookup: LicenceLookup,
-        opener: OpenCredential,
         clock: Clock,
         crypto: CryptoPort,
-      ) => new VerifyLicence(gatherer, lookup, opener, { clock, crypto }),
+      ) => new VerifyLicence(gatherer, lookup, { clock, crypto }),
     },
   ],
   exports: [VerifyLicence],
