@@ -26,7 +26,9 @@ export async function ensureBuilt(root) {
     .filter(({ output, stampFile, stamp }) => !existsSync(join(root, output)) || !isStamped(stampFile, stamp));
   if (due.length === 0) return;
   say(`Building ${due.map(({ name }) => name).join(' and ')} ...`);
-  await Promise.all(due.map((build) => buildOne(root, build)));
+  // Both come to their end, so that a failure of one leaves no half of the other behind.
+  const results = await Promise.allSettled(due.map((build) => buildOne(root, build)));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 async function buildOne(root, { name, script, output, stampFile, stamp }) {
