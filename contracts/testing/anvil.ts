@@ -15,6 +15,9 @@ export interface TestChain {
   readonly provider: JsonRpcProvider;
   /** Mines one block with what the pool holds. */
   mine(): Promise<void>;
+  /** Stops answering without closing anything, as a stuck node does; `resume` wakes it. */
+  pause(): void;
+  resume(): void;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
 }
@@ -80,6 +83,8 @@ export async function startAnvil(options: { port?: number; args?: string[] } = {
     mine: async () => {
       await provider.send('evm_mine', []);
     },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     kill: async () => {
       provider.destroy();
       await gone(child);

@@ -40,7 +40,7 @@ export function drainJournal(pool: Pool, limit: number): Promise<number> {
   });
 }
 
-/** Entries that wait, and the number of leaves. */
+/** The number of leaves that have a place. */
 export async function readLeafCount(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ size: string }>({
     name: 'log-leaf-count',
@@ -78,6 +78,16 @@ export async function readCheckpointAt(pool: Pool, size: number): Promise<Stored
     values: [size],
   });
   return checkpointOf(rows[0]);
+}
+
+/** The signed notes of the checkpoints of these sizes, by size. */
+export async function readNotes(pool: Pool, sizes: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await pool.query<{ tree_size: string; note: string }>({
+    name: 'log-notes',
+    text: 'select tree_size, note from log_checkpoint where tree_size = any($1::bigint[])',
+    values: [sizes],
+  });
+  return new Map(rows.map((row) => [Number(row.tree_size), row.note]));
 }
 
 /** Hashes of stored tiles, at least as wide as asked (a narrower tile is the beginning of a wider one), or `undefined`. */

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { readFinalAnchors } from '../anchor.store.js';
 import { knownAnchor } from '../known-anchor.js';
+import { readNotes } from '../log.store.js';
 
 export const AnchorsQuery = z.strictObject({
   /** A tree size: anchors of larger trees follow. */
@@ -23,6 +24,7 @@ const KnownAnchorSchema = z.object({
   blockTime: z.string(),
   root: z.string(),
   previousTreeSize: z.number().int(),
+  checkpoint: z.string(),
   statement: z.string(),
 });
 
@@ -32,13 +34,22 @@ export const AnchorList = z
 export type AnchorList = z.output<typeof AnchorList>;
 
 /**
- * Final anchors, oldest first. Each carries the log's own `statement`, a signed note of two lines, `<origin>/anchor` and the
- * other fields as canonical JSON; `previousTreeSize` links it to the one before.
+ * Final anchors, oldest first. Each carries the signed `checkpoint` and the log's own `statement`: a signed note of two
+ * lines, `<origin>/anchor` and the fields of the anchor as canonical JSON; `previousTreeSize` links it to the one before.
  */
 export async function listAnchors(pool: Pool, query: AnchorsQuery): Promise<AnchorList> {
   const rows = await readFinalAnchors(pool, Number(query.after ?? 0), query.limit + 1);
-  const items = rows
-    .slice(0, query.limit)
-    .flatMap((row) => (row.statement === null ? [] : [{ ...knownAnchor(row), statement: row.statement }]));
+  const shown = rows.slice(0, query.limit);
+  const notes = await readNotes(
+    pool,
+    shown.map(({ treeSize }) => treeSize),
+  );
+  const items = shown.map((row) => {
+    const checkpoint = notes.get(row.treeSize);
+    if (checkpoint === undefined || row.statement === null) {
+      throw new Error(`the anchor of size ${row.treeSize} lacks what the log signed`);
+    }
+    return { ...knownAnchor(row), checkpoint, statement: row.statement };
+  });
   return { items, next: rows.length > query.limit ? String(items.at(-1)?.treeSize) : null };
 }

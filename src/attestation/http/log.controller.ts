@@ -23,9 +23,9 @@ export class LogController {
   }
 
   /** A tile or an entry bundle, full or partial: its bytes never change. */
-  @Get('tile/*path')
-  async tile(@Param('path') path: string | string[], @Res() reply: FastifyReply): Promise<void> {
-    const bytes = await answerTile(this.database.pool, Array.isArray(path) ? path.join('/') : path);
+  @Get('tile/*')
+  async tile(@Param('*') path: string, @Res() reply: FastifyReply): Promise<void> {
+    const bytes = await answerTile(this.database.pool, path);
     if (!bytes) throw problem('not-found', { detail: 'The log has no such tile' });
     reply.header('content-type', 'application/octet-stream').header('cache-control', forever).send(bytes);
   }
