@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../core/index.js';
+import { isoDate, plainText } from '../../platform/index.js';
+
+const HolderRequest = z.strictObject({
+  kind: z.enum(['person', 'organisation']),
+  codeType: z.string().min(1).max(8),
+  code: z.string().min(1).max(64),
+  name: plainText(200),
+});
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The body of an issue. What belongs to the type (fields, holders, validity) is judged by the verb. */
+export const IssueRequest = z.strictObject({
+  typeCode: z.string().min(1).max(64),
+  holders: z.array(HolderRequest).min(1).max(50),
+  licenceNumber: plainText(100).optional(),
+  // The body was read by the strict JSON reader, so that every value is JSON already.
+  faceData: z.custom<JsonObject>(isObject, 'must be an object').meta({ type: 'object' }),
+  validFrom: isoDate.optional(),
+  validUntil: isoDate.optional(),
+  legalBasis: plainText(1000).optional(),
+});
+export type IssueRequest = z.output<typeof IssueRequest>;
+
+/** The body of suspend, resume, rescind, revoke and cancel. */
+export const StateChangeRequest = z.strictObject({
+  reasonCode: z.string().min(1).max(64),
+  reason: plainText(1000),
+  legalBasis: plainText(1000).optional(),
+});
+export type StateChangeRequest = z.output<typeof StateChangeRequest>;
