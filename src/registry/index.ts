@@ -1,0 +1,14 @@
+export { issuerUri, statusListUri, verificationUrl } from './addresses.js';
+export { ChangeState, type StateChanged, type StateCommand, stateCommands } from './change-state.js';
+export { DiscloseLicences, type OpenedLicence } from './disclose-licences.js';
+export { type HeldLicence, HeldLicences, type ListedLicence } from './held-licences.js';
+export { type IssueInput, IssueLicence } from './issue-licence.js';
+export { LicenceLookup, type LookupQuestion, type PublicLicence } from './licence-lookup.js';
+export type { IssuedLicence } from './new-licence.js';
+export { OpenCredential } from './open-credential.js';
+export { type EventOfLicence, type OwnEvent, type OwnLicence, ReadLicence } from './read-licence.js';
+export { RegistryModule } from './registry.module.js';
+export { statusListSize } from './status-permutation.js';
+export { readStatusLists, readStatusValues } from './status-values.js';
+export { verificationCodeDigest, verificationCodeLength } from './verification-code.js';
+export { type ZonedDays, zonedDays } from './zoned-days.js';

@@ -1,0 +1,152 @@
+import type { Pool } from 'pg';
+import {
+  type CryptoPort,
+  type Digest,
+  eventEntry,
+  formatDigest,
+  type InclusionPromise,
+  type LicenceEvent,
+  type LicenceState,
+} from '../core/index.js';
+import { type BlindIndex, GroupCommit } from '../platform/index.js';
+import { byteaArray, int4Array, textArray } from './binary-array.js';
+import { inclusionPromiseOf, type StoredPromise } from './inclusion-promise.js';
+import { verificationCodeDigest } from './verification-code.js';
+
+/** A question of anybody: an identifier with its verification code (in any spelling), or with the digest of its master. */
+export type LookupQuestion = { identifier: string } & (
+  | { code: string; masterDigest?: undefined }
+  | { masterDigest: Buffer; code?: undefined }
+);
+
+/** All that the evidence of a verification needs from the primary. */
+export interface PublicLicence {
+  licenceId: string;
+  organisationId: string;
+  identifier: string;
+  typeCode: string;
+  typeVersion: number;
+  state: LicenceState;
+  stateChangedAt: Date;
+  supersededBy?: string;
+  statusList: number;
+  statusIndex: number;
+  masterDigest: Digest;
+  /** The event that made this version. */
+  event: LicenceEvent;
+  /** 32 bytes. */
+  salt: Buffer;
+  /** 32 bytes. */
+  entry: Buffer;
+  promise: InclusionPromise;
+  /** Null while the event waits to be logged. */
+  leafIndex: number | null;
+  /** Only when the question brought the code. */
+  sealed?: { wrappedKey: Buffer; credential: Buffer };
+}
+
+interface LookupRow {
+  ordinal: number;
+  licence_id: string;
+  organisation_id: string;
+  type_code: string;
+  type_version: number;
+  state: LicenceState;
+  state_changed_at: Date;
+  superseded_by: string | null;
+  status_list: number;
+  status_index: number;
+  master_digest: Buffer;
+  event: LicenceEvent;
+  salt: Buffer;
+  promise: StoredPromise;
+  leaf_index: string | null;
+  wrapped_key: Buffer | null;
+  sealed_credential: Buffer | null;
+}
+
+interface Asked {
+  identifier: string;
+  codeDigest: Buffer | null;
+  masterDigest: Buffer | null;
+}
+
+const statement = {
+  name: 'registry-public-licences',
+  text: 'select * from public_licences($1::int[], $2::text[], $3::bytea[], $4::bytea[])',
+};
+
+/**
+ * Asks the primary about licences in the role *public*, which can neither list nor guess. Questions that wait share one
+ * statement; every answer is read after its question was asked.
+ */
+export class LicenceLookup {
+  private readonly group: GroupCommit<Asked, PublicLicence | undefined>;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly index: BlindIndex,
+    private readonly crypto: CryptoPort,
+  ) {
+    this.group = new GroupCommit({
+      run: (questions) => this.run(questions),
+      maxGroup: 64,
+      concurrency: 3,
+      maxWaiting: 4000,
+      splits: () => false,
+    });
+  }
+
+  /**
+   * Undefined when the registry holds no such identifier with this code or master; by a code also when the contents are erased.
+   *
+   * @throws Overloaded, or the database's fault
+   */
+  async find({ identifier, code, masterDigest }: LookupQuestion): Promise<PublicLicence | undefined> {
+    if (code === undefined) return this.group.add({ identifier, codeDigest: null, masterDigest });
+    const codeDigest = verificationCodeDigest(this.index, code);
+    if (!codeDigest) return undefined;
+    const found = await this.group.add({ identifier, codeDigest, masterDigest: null });
+    return found?.sealed && found;
+  }
+
+  private async run(questions: readonly Asked[]): Promise<(PublicLicence | undefined)[]> {
+    const { rows } = await this.pool.query<LookupRow>({
+      ...statement,
+      values: [
+        int4Array(questions.map((_, i) => i)),
+        textArray(questions.map((question) => question.identifier)),
+        byteaArray(questions.map((question) => question.codeDigest)),
+        byteaArray(questions.map((question) => question.masterDigest)),
+      ],
+    });
+    const answers: (PublicLicence | undefined)[] = questions.map(() => undefined);
+    for (const row of rows) answers[row.ordinal] = this.publicLicence(row);
+    return answers;
+  }
+
+  private publicLicence(row: LookupRow): PublicLicence {
+    const entry = Buffer.from(eventEntry(row.event, row.salt, this.crypto));
+    const kept = { event: row.event, salt: row.salt, entry, promise: row.promise };
+    return {
+      ...kept,
+      licenceId: row.licence_id,
+      organisationId: row.organisation_id,
+      identifier: row.event.identifier,
+      typeCode: row.type_code,
+      typeVersion: row.type_version,
+      state: row.state,
+      stateChangedAt: row.state_changed_at,
+      supersededBy: row.superseded_by ?? undefined,
+      statusList: row.status_list,
+      statusIndex: row.status_index,
+      masterDigest: formatDigest(row.master_digest),
+      promise: inclusionPromiseOf(kept),
+      leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
+      sealed:
+        row.wrapped_key && row.sealed_credential
+          ? { wrappedKey: row.wrapped_key, credential: row.sealed_credential }
+          : undefined,
+    };
+  }
+}
