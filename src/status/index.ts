@@ -1,0 +1,2 @@
+export { publishStatusLists, type StatusPress } from './publish-status-lists.js';
+export { StatusModule } from './status.module.js';
