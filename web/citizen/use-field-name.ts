@@ -1,15 +1,33 @@
+import { reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { wordsIn } from '../client/index.js';
-import type { SharedField } from './shared-fields.js';
+import { readLicenceType, type Words, wordsIn } from '../client/index.js';
+import { session } from './session.js';
 
-/** A field's name for a reader: the server's words, else ours for a common field, else its code. */
+/** Labels of face fields by type code; read once a page, and again after a failure. */
+const labels = reactive(new Map<string, Map<string, Words>>());
+
+async function learn(typeCode: string): Promise<void> {
+  if (labels.has(typeCode)) return;
+  const known = new Map<string, Words>();
+  labels.set(typeCode, known);
+  const answer = await readLicenceType(session.token(), typeCode);
+  if (!answer.ok) labels.delete(typeCode);
+  else labels.set(typeCode, new Map((answer.value.fields ?? []).map((field) => [field.name, field.label])));
+}
+
+/** Names fields for a reader: ours for what every licence has, else the type's own label, else the field's code. */
 export function useFieldName() {
   const { t, te, locale } = useI18n({ useScope: 'global' });
-  return (field: SharedField | string): string => {
-    const one = typeof field === 'string' ? { code: field } : field;
-    const told = wordsIn((one as SharedField).name, locale.value);
-    if (told) return told;
-    const key = `citizen.field.${one.code.replace(/^.*[./]/, '')}`;
-    return te(key) ? t(key) : one.code;
-  };
+
+  function nameOf(field: string, typeCodes: readonly string[]): string {
+    const key = `citizen.field.${field}`;
+    if (te(key)) return t(key);
+    for (const typeCode of typeCodes) {
+      const label = wordsIn(labels.get(typeCode)?.get(field), locale.value);
+      if (label) return label;
+    }
+    return field;
+  }
+
+  return { nameOf, learn };
 }

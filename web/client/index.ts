@@ -1,3 +1,4 @@
+export * from './licence-types.js';
 export * from './matters.js';
 export * from './me.js';
 export { type Answer, type Problem, REQUEST_TIMEOUT, type RequestOptions, request } from './request.js';

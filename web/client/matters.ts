@@ -9,7 +9,7 @@ export interface Proof {
   handling: string;
   typeCodes: string[];
   /** The fields that a use hands over, and no more. */
-  fields: (string | { code: string; name?: Words })[];
+  fields: string[];
 }
 
 export interface Matter {

@@ -33,7 +33,8 @@ export interface MyUse {
 }
 
 export interface PresentationCode {
-  code: string;
+  /** Absent where a repeated request comes after the code's end. */
+  code?: string;
   expiresAt: string;
 }
 

@@ -1,15 +1,20 @@
 import type { Problem } from '../client/index.js';
 
-/** The message key that tells a problem in plain words: by its code where we have a text, else by its kind and status. */
+/**
+ * The message key that tells a problem in plain words: by its code where the page (`{page}.problem.{code}`) or the kit
+ * has a text, else by its kind and status.
+ */
 export function problemText(
   problem: Problem,
+  page: string,
   has: (key: string) => boolean,
 ): { key: string; values: Record<string, string> } {
   const values = { status: String(problem.status ?? '') };
   if (problem.kind !== 'answered') return { key: `kit.problem.${problem.kind}`, values };
-  const own = `kit.problem.code.${problem.code}`;
-  if (problem.code && /^[a-z0-9-]+$/.test(problem.code) && has(own)) return { key: own, values };
-  return { key: `kit.problem.${groupOf(problem.status ?? 0)}`, values };
+  // Only a plain code may become part of a message key.
+  const code = /^[a-z0-9-]+$/.test(problem.code ?? '') ? problem.code : 'none';
+  const own = [`${page}.problem.${code}`, `kit.problem.code.${code}`].find(has);
+  return { key: own ?? `kit.problem.${groupOf(problem.status ?? 0)}`, values };
 }
 
 function groupOf(status: number): string {
