@@ -1,5 +1,4 @@
 import { toBase64url, utf8Encode } from '../bytes/index.js';
-import type { ParsedSdJwt } from '../credential/index.js';
 import type { CryptoPort, EcPublicJwk } from '../crypto/index.js';
 import { hasHeader, parseCompactJws } from '../jws/index.js';
 import { ok, type Result, refuse } from '../result.js';
@@ -29,17 +28,17 @@ interface Binding {
  * `cnf`, never by whether a key-binding JWT came along (RFC 9901 §7.3).
  */
 export function checkHolder({ subject, evidence, at, atText, crypto }: Case): Check {
-  if (!subject.ok || !subject.whole.ok) return unreadable('holder', atText);
-  const master = subject.whole.value;
+  if (!subject.ok) return unreadable('holder', atText);
+  const { keyBinding, presented } = subject.parts;
   const asked = evidence.keyBinding;
-  const key = master.clear.cnf?.jwk;
+  const key = subject.jwt.clear.cnf?.jwk;
   const answered = (outcome: Check['outcome'], code: HolderCode) => answer('holder', outcome, code, atText);
-  if (master.keyBinding === undefined) {
+  if (keyBinding === undefined) {
     if (asked !== undefined) return answered('failed', 'key-binding-missing');
     return answered('not-applicable', key === undefined ? 'holder-binding-not-used' : 'key-binding-not-asked');
   }
   if (key === undefined) return answered('failed', 'key-binding-without-key');
-  const binding = readBinding(master, master.keyBinding, key, crypto);
+  const binding = readBinding(presented, keyBinding, key, crypto);
   if (!binding.ok) return answered('failed', binding.code);
   if (asked === undefined) return answered('not-applicable', 'key-binding-not-asked');
   const fault = differs(binding.value, asked, at / 1000);
@@ -47,7 +46,7 @@ export function checkHolder({ subject, evidence, at, atText, crypto }: Case): Ch
 }
 
 function readBinding(
-  { presented }: ParsedSdJwt,
+  presented: string,
   text: string,
   key: EcPublicJwk,
   crypto: CryptoPort,

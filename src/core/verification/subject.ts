@@ -5,6 +5,7 @@ import {
   type JwtRefusal,
   type ParsedSdJwt,
   readIssuerJwt,
+  type SdJwtParts,
   splitSdJwt,
 } from '../credential/index.js';
 import type { CryptoPort } from '../crypto/index.js';
@@ -15,6 +16,7 @@ import type { Refusal, Result } from '../result.js';
 export interface Readable {
   ok: true;
   jwt: IssuerJwt;
+  parts: SdJwtParts;
   /** The parts of the identifier, when it is one. */
   identifier: Result<LicenceIdentifier>;
   whole: Result<ParsedSdJwt, DisclosureRefusal>;
@@ -32,6 +34,7 @@ export function readSubject(text: string, crypto: CryptoPort): Subject {
   return {
     ok: true,
     jwt: jwt.value,
+    parts: parts.value,
     identifier: parseLicenceIdentifier(jwt.value.clear.licence_id),
     whole: disclose(jwt.value, parts.value, crypto),
   };

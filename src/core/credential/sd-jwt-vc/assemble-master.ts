@@ -36,6 +36,7 @@ export function assembleMaster(input: MasterInput, { salt, crypto }: AssembleWit
     exp: input.expires,
     issuance_date: input.issuanceDate,
     status: { status_list: { idx: input.status.index, uri: input.status.uri } },
+    cnf: input.holderKey === undefined ? undefined : { jwk: input.holderKey },
     holders: input.holders.map((holder) => hideAll(holderMembers(holder))),
     face_data: hideAll(Object.entries(input.faceData)),
     ...number,

@@ -46,7 +46,7 @@ function comparisons({ clear, header, ...parsed }: ParsedSdJwt, input: MasterInp
     ['exp', clear.exp, input.expires],
     ['issuance_date', clear.issuance_date, input.issuanceDate],
     ['status', clear.status.status_list, { idx: input.status.index, uri: input.status.uri }],
-    ['cnf', clear.cnf, undefined],
+    ['cnf', clear.cnf?.jwk, input.holderKey],
     ['licence_number', parsed.licenceNumber, input.licenceNumber],
     ['holders', parsed.holders, input.holders],
     ['face_data', parsed.faceData, input.faceData],

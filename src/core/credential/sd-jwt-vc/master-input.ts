@@ -1,3 +1,4 @@
+import type { EcPublicJwk } from '../../crypto/index.js';
 import type { JsonValue } from '../../json/index.js';
 
 /** Who holds a licence, with the code that names them under GB/T 36903 annex A. */
@@ -26,6 +27,8 @@ export interface MasterInput {
   /** First moment that is no longer valid; left out when the licence has no end. */
   expires?: number;
   status: { uri: string; index: number };
+  /** The key that the holder proves to have (`cnf`), when the licence is bound to one. */
+  holderKey?: EcPublicJwk;
   licenceNumber?: string;
   holders: Holder[];
   /** The printed fields, each behind a disclosure of its own. No member anywhere may be named `_sd` or `...`. */

@@ -23,6 +23,7 @@ export function splitSdJwt(text: string): Result<SdJwtParts, JwtRefusal> {
   const last = parts[parts.length - 1] as string;
   const disclosures = parts.slice(1, -1);
   if (disclosures.includes('')) return refuse('sd-jwt-form', 'a disclosure is empty');
+  if (last !== '' && last.split('.').length !== 3) return refuse('sd-jwt-form', 'what follows the last ~ is no JWT');
   const presented = text.slice(0, text.length - last.length);
   return ok(last === '' ? { jwt, disclosures, presented } : { jwt, disclosures, presented, keyBinding: last });
 }

@@ -1,0 +1,221 @@
+import { describe, expect, it } from '@jest/globals';
+import { toBase64url } from '../bytes/index.js';
+import type { TrustList } from '../trust/index.js';
+import type { CheckCode } from './codes.js';
+import type { Evidence, KnownAnchor } from './evidence.js';
+import { type Policy, standard } from './policy.js';
+import type { CheckName, Outcome } from './report.js';
+import {
+  at,
+  codeB,
+  crypto,
+  hour,
+  type Issued,
+  identifier,
+  iso,
+  issuedAt,
+  issuerB,
+  newSigner,
+  otherType,
+  signJws,
+  typeCode,
+  World,
+} from './testing/world.js';
+import { checkTexts } from './texts.js';
+import { verify } from './verify.js';
+
+const w = new World();
+const holder = newSigner();
+const bound = w.issue({ holderKey: holder.jwk });
+const asked = { audience: 'https://bank.example', nonce: 'n-1' };
+const early = issuedAt + hour;
+const active = (asOf: number) => ({ from: 'registry', known: true, state: 'active', asOf: iso(asOf) }) as const;
+
+interface Scenario {
+  evidence: Evidence;
+  at?: number;
+  policy?: Policy;
+  /** The checks that can't pass either; all others must. */
+  also?: CheckName[];
+  outcome: Outcome;
+}
+
+const good = (): Scenario => ({ evidence: w.evidence(), outcome: 'passed' });
+const failed = (change: Partial<Evidence>, issued?: Issued, also?: CheckName[]): Scenario => ({
+  evidence: w.evidence(change, issued),
+  also,
+  outcome: 'failed',
+});
+const open = (change: Partial<Evidence>, rest: Partial<Scenario> = {}): Scenario => ({
+  evidence: w.evidence(change),
+  outcome: 'indeterminate',
+  ...rest,
+});
+const trust = (change: Partial<TrustList>) => ({
+  trust: { jws: w.trustJws(change), root: w.root.jwk, asOf: iso(at) },
+});
+const authorityA = (change: object, certificate: object = {}) => {
+  const [a, b] = w.list.authorities as [TrustList['authorities'][0], TrustList['authorities'][0]];
+  const certificates = a.certificates.map((item) => ({ ...item, ...certificate }));
+  return trust({ authorities: [{ ...a, certificates, ...change }, b] });
+};
+const state = (value: 'suspended' | 'rescinded' | 'revoked' | 'cancelled' | 'superseded' | 'transferred') =>
+  failed({ status: { from: 'registry', known: true, state: value, asOf: iso(at) } });
+const receipt = (change: object, issued?: Issued) => {
+  const logged = w.log(issued ?? w.issued);
+  return {
+    receipt: { value: { ...logged.receipt, ...change }, brought: true },
+    anchors: { anchors: logged.anchors, asOf: iso(at) },
+  };
+};
+const anchors = (change: (known: KnownAnchor[]) => KnownAnchor[]) => {
+  const logged = w.log(w.issued);
+  return {
+    receipt: { value: logged.receipt, brought: true },
+    anchors: { anchors: change(logged.anchors), asOf: iso(at) },
+  };
+};
+const pending = { receipt: { unavailable: 'not logged yet' }, promise: w.promiseFor(w.issued) };
+const noChain = { anchors: { unavailable: 'the node does not answer', asOf: iso(at) } };
+const kb = (change: object = {}, signer = holder, presented = bound.credential) => {
+  const hash = toBase64url(crypto.sha256(Buffer.from(presented)));
+  const payload = { iat: at / 1000, aud: asked.audience, nonce: asked.nonce, sd_hash: hash, ...change };
+  return bound.credential + signJws({ alg: 'ES256', typ: 'kb+jwt' }, payload, signer);
+};
+const showing = (credential: string, outcome: Outcome): Scenario => ({
+  evidence: w.evidence({ credential, keyBinding: asked }, bound),
+  outcome,
+});
+const others: CheckName[] = ['issuer', 'right-to-issue', 'validity', 'status', 'attestation', 'holder'];
+const trusting: CheckName[] = ['integrity', 'issuer', 'right-to-issue', 'attestation'];
+const strange = newSigner();
+
+/** For every code a case in which its check alone does not pass; a code without a case does not compile. */
+const scenarios: { [C in CheckCode]: () => Scenario } = {
+  'credential-unreadable': () => open({ credential: 'nothing' }, { also: ['integrity', ...others] }),
+  'trust-list-unavailable': () => open({ trust: { unavailable: 'no network' } }, { also: trusting }),
+  'trust-list-invalid': () =>
+    open({ trust: { jws: w.trustJws({}, strange), root: w.root.jwk, asOf: iso(at) } }, { also: trusting }),
+  'trust-list-expired': () => open(trust({ expiresAt: '2026-03-04T00:00:00Z' }), { also: trusting }),
+  intact: good,
+  'credential-malformed': () => failed({ credential: `${w.issued.credential}~` }, undefined, others),
+  'disclosure-wrong': () =>
+    failed({ credential: w.issued.credential.replace(/[^~]~$/, (end) => (end === 'A~' ? 'Q~' : 'A~')) }),
+  'signing-certificate-unknown': () => failed({}, w.issue({}, w.a, strange.certificate), ['issuer']),
+  'signature-wrong': () => failed({}, w.issue({}, w.b, w.a.certificate)),
+  'identifier-not-expected': () => failed({ expected: { identifier: identifier({ version: 2 }) } }),
+  'issuer-confirmed': good,
+  'certificate-not-listed': () => failed({}, w.issue({}, strange), ['integrity']),
+  'certificate-of-another-issuer': () =>
+    failed({}, w.issue({ issuer: issuerB, identifier: identifier({ issuerCode: codeB }) })),
+  'identifier-invalid': () =>
+    failed({}, w.issue({ identifier: identifier().replace(/.$/, (c) => (c === '0' ? '1' : '0')) }), ['right-to-issue']),
+  'identifier-of-another-authority': () => failed({}, w.issue({ identifier: identifier({ issuerCode: codeB }) })),
+  'type-not-listed': () => failed(trust({ types: w.list.types.slice(1) })),
+  'vct-of-another-type': () => failed({}, w.issue({ vct: 'https://registry.example/types/diploma/1' })),
+  'certificate-not-in-period': () => failed(authorityA({}, { notBefore: '2026-03-03T00:00:00Z' })),
+  'issued-after-compromise': () => failed(authorityA({}, { compromisedAt: '2026-03-01T00:00:00Z' })),
+  'compromise-not-excluded': () => open(authorityA({}, { compromisedAt: '2026-03-02T01:00:05Z' })),
+  'right-held': good,
+  'authority-not-listed': () =>
+    failed(
+      trust({ authorities: w.list.authorities.slice(0, 1) }),
+      w.issue({ issuer: issuerB, identifier: identifier({ issuerCode: codeB }) }),
+      ['issuer'],
+    ),
+  'right-not-held': () =>
+    failed(
+      {},
+      w.issue({ identifier: identifier({ typeCode: otherType }), vct: 'https://registry.example/types/diploma/1' }),
+    ),
+  'right-not-in-period': () =>
+    failed(authorityA({ rights: [{ typeCode, from: '2020-01-01T00:00:00Z', until: '2026-03-02T01:00:00Z' }] })),
+  'in-force': good,
+  'not-yet-issued': () => ({ ...failed({ status: active(issuedAt - hour) }), at: issuedAt - hour }),
+  'not-yet-valid': () => failed({}, w.issue({ notBefore: at / 1000 + 1 })),
+  expired: () => failed({}, w.issue({ expires: at / 1000 })),
+  'status-active': good,
+  'status-suspended': () => state('suspended'),
+  'status-rescinded': () => state('rescinded'),
+  'status-revoked': () => state('revoked'),
+  'status-cancelled': () => state('cancelled'),
+  'status-superseded': () => state('superseded'),
+  'status-transferred': () => state('transferred'),
+  'status-invalid': () => failed({ status: { from: 'token', token: w.statusToken(1), asOf: iso(at) } }),
+  'status-unknown-to-registry': () => failed({ status: { from: 'registry', known: false, asOf: iso(at) } }),
+  'status-unavailable': () => open({ status: { unavailable: 'timeout' } }),
+  'status-token-invalid': () =>
+    open({ status: { from: 'token', token: w.statusToken(0, {}, strange), asOf: iso(at) } }),
+  'status-too-old': () => open({ status: active(at - 25 * hour) }),
+  'status-of-another-time': () => open({ status: active(at + hour) }),
+  anchored: good,
+  'pending-with-promise': () => open({ ...pending, status: active(early) }, { at: early }),
+  'logged-not-anchored': () => open({ ...receipt({ anchor: null }), status: active(early) }, { at: early }),
+  'anchor-unconfirmed': () => open({ ...noChain, status: active(early) }, { at: early }),
+  'promise-overdue': () => open(pending),
+  'anchor-overdue': () => open(receipt({ anchor: null })),
+  'anchor-unconfirmed-overdue': () => open(noChain),
+  'no-receipt': () => open({ receipt: { unavailable: 'none' } }),
+  'promise-wrong': () => open({ ...pending, promise: w.promiseFor(w.issued, strange) }),
+  'receipt-malformed': () => failed({ receipt: { value: {}, brought: true } }),
+  'receipt-of-another-licence': () => failed(receipt({}, w.issue({ identifier: identifier({ version: 2 }) }))),
+  'receipt-of-another-event': () =>
+    failed(receipt({}, w.eventOf(w.issued.credential, identifier(), 7, { command: 'resume' }))),
+  'receipt-entry-mismatch': () => failed(receipt({ salt: toBase64url(new Uint8Array(32)) })),
+  'receipt-checkpoint-malformed': () => failed(receipt({ checkpoint: 'no note' })),
+  'receipt-checkpoint-mismatch': () => failed(receipt({ treeSize: 6 })),
+  'receipt-inclusion-wrong': () => failed(receipt({ index: 3 })),
+  'checkpoint-log-unknown': () => failed(trust({ logs: [] })),
+  'checkpoint-signature-wrong': () => {
+    const scenario = failed({});
+    const { value } = scenario.evidence.receipt as { value: { checkpoint: string } };
+    const text = value.checkpoint.slice(0, value.checkpoint.indexOf('\n\n') + 1);
+    return failed({
+      ...scenario.evidence,
+      receipt: { value: { ...value, checkpoint: new World().note(text) }, brought: true },
+    });
+  },
+  'anchor-contract-unknown': () => failed(trust({ contracts: [] })),
+  'anchor-not-on-chain': () => failed(anchors(([one, two]) => [one!, { ...two!, treeSize: 9 }])),
+  'anchor-root-differs': () => failed(anchors(([one, two]) => [one!, { ...two!, root: one!.root }])),
+  'anchor-field-differs': () => failed(anchors(([one, two]) => [one!, { ...two!, blockNumber: 1 }])),
+  'previous-anchor-differs': () => failed(receipt({ previousAnchor: null })),
+  'previous-anchor-unconfirmed': () => open(anchors(([, two]) => [two!])),
+  'holder-binding-not-used': () => ({ ...good(), outcome: 'not-applicable' }),
+  'holder-bound': () => showing(kb(), 'passed'),
+  'key-binding-not-asked': () => ({ evidence: w.evidence({ credential: kb() }, bound), outcome: 'not-applicable' }),
+  'key-binding-without-key': () => failed({ credential: w.issued.credential + kb().slice(bound.credential.length) }),
+  'key-binding-missing': () => showing(bound.credential, 'failed'),
+  'key-binding-malformed': () => showing(`${bound.credential}a.b.c`, 'failed'),
+  'key-binding-signature-wrong': () => showing(kb({}, strange), 'failed'),
+  'key-binding-of-another-request': () => showing(kb({ nonce: 'n-2' }), 'failed'),
+  'key-binding-of-another-presentation': () => showing(kb({}, holder, `${bound.credential}x`), 'failed'),
+  'key-binding-not-fresh': () => showing(kb({ iat: at / 1000 - 361 }), 'failed'),
+};
+
+describe('every code', () => {
+  it.each(Object.entries(scenarios))('%s comes about, with all other checks passed', (code, make) => {
+    const scenario = make();
+    const report = verify(scenario.evidence, scenario.policy ?? standard, scenario.at ?? at, crypto);
+    const found = report.checks.find((check) => check.code === code);
+    expect({ code: found?.code, outcome: found?.outcome }).toEqual({ code, outcome: scenario.outcome });
+    const rest = report.checks.filter(({ check }) => check !== found?.check && !scenario.also?.includes(check));
+    for (const check of rest) expect(['passed', 'not-applicable']).toContain(check.outcome);
+    expect(report.checks).toHaveLength(7);
+    if (report.checks.some(({ outcome }) => outcome === 'failed')) expect(report.verdict).toBe('invalid');
+    expect(found?.asOf).toMatch(/^2026-03-0\dT/);
+  });
+
+  it.each(Object.entries(checkTexts))(
+    '%s is told in two languages, and what to do unless all is well',
+    (code, text) => {
+      const { outcome } = (scenarios[code as CheckCode] as () => Scenario)();
+      const wellKnown = outcome === 'passed' || code === 'holder-binding-not-used';
+      for (const language of ['zh-CN', 'en'] as const) {
+        expect(text[language].says.length).toBeGreaterThan(4);
+        expect(text[language].next === undefined).toBe(wellKnown);
+      }
+      expect(text['zh-CN'].says).toMatch(/\p{Script=Han}/u);
+    },
+  );
+});
