@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import type { Configuration, Provider } from 'oidc-provider';
 import type { Pool } from 'pg';
 import type { EcPublicJwk } from '../../core/index.js';
@@ -154,7 +155,9 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
     const brought = hash('sha256', secret, 'buffer');
     return known.length === brought.length && timingSafeEqual(known, brought);
   };
-  provider.on('server_error', (_ctx, error) => parts.log.error({ err: error }, 'oauth request failed'));
-  provider.on('error', (error) => parts.log.error({ err: error }, 'oauth request failed'));
+  const failed = (error: unknown): void => parts.log.error({ err: error }, 'oauth request failed');
+  provider.on('server_error', (_ctx, error) => failed(error));
+  // Koa prints to the console what nobody listens to; its types leave this event out.
+  (provider as unknown as EventEmitter).on('error', failed);
   return provider;
 }
