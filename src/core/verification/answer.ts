@@ -1,5 +1,5 @@
-import type { Lack } from './case.js';
 import type { CheckCode } from './codes.js';
+import type { Lack } from './lack.js';
 import type { Check, CheckName, Outcome } from './report.js';
 import { checkText } from './texts.js';
 

@@ -6,7 +6,8 @@ import { eventFault, isYoung, provenEntry } from './attestation/event.js';
 import { type Finding, wrongWhen } from './attestation/finding.js';
 import { checkpointFault, judgeInclusion } from './attestation/log.js';
 import { judgePromise } from './attestation/promise.js';
-import type { Case, Lack } from './case.js';
+import type { Case } from './case.js';
+import type { Lack } from './lack.js';
 import type { Check } from './report.js';
 import type { Readable } from './subject.js';
 

@@ -1,5 +1,4 @@
 import type { CryptoPort } from '../crypto/index.js';
-import type { CommonCode } from './codes.js';
 import type { Evidence } from './evidence.js';
 import type { Policy } from './policy.js';
 import type { Subject } from './subject.js';
@@ -17,11 +16,4 @@ export interface Case {
   /** The same as text. */
   atText: string;
   crypto: CryptoPort;
-}
-
-/** What a check lacks to answer. */
-export interface Lack {
-  lacks: CommonCode;
-  detail: string;
-  asOf: string;
 }

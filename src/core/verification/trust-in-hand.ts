@@ -1,8 +1,8 @@
 import type { CryptoPort } from '../crypto/index.js';
 import { parseInstant } from '../time/index.js';
 import { judgeTrustPeriod, readTrustList, type TrustList, type TrustListRefusal } from '../trust/index.js';
-import type { Lack } from './case.js';
 import type { TrustEvidence } from './evidence.js';
+import type { Lack } from './lack.js';
 
 /** A trust list that may be used, with its age; or what is lacking. */
 export type TrustInHand = { list: TrustList; asOf: string } | Lack;
