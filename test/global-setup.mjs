@@ -6,7 +6,7 @@ import { importCompiled } from './support/compile.mjs';
 
 /** One PostgreSQL cluster (fast, not durable) and one EVM node with driven mining for the whole run. */
 export default async function setUp() {
-  const embedded = await importCompiled('src/entry/embedded', 'for-tests.js');
+  const embedded = await importCompiled('src/entry/embedded', 'testing/test-parts.js');
   const folder = mkdtempSync(join(tmpdir(), 'elicence-test-'));
   chmodSync(folder, 0o755);
   const parts = await embedded.startTestParts(folder);

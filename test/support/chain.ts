@@ -1,5 +1,5 @@
 import { type HDNodeWallet, JsonRpcProvider, Network, Wallet } from 'ethers';
-import { testChainId } from '../../src/entry/embedded/for-tests.js';
+import { testChainId } from '../../src/entry/embedded/testing/test-parts.js';
 
 /** The run's EVM node, which mines by itself whatever comes into its pool. */
 export interface TestChain {

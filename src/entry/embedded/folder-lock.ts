@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIfThere } from './durable-file.js';
-import { EmbeddedFault, isNoSpace, noSpace } from './embedded-fault.js';
+import { EmbeddedFault, folderFault } from './embedded-fault.js';
 import { isAlive, startMark } from './process-state.js';
 
 /**
@@ -17,11 +17,13 @@ export function lockFolder(folder: string): { path: string; release(): void } {
   try {
     writeFileSync(draft, mine);
     // A link appears with its content or not at all, so nobody reads half a lock.
-    for (let tries = 0; !tryLink(draft, lock); tries += 1) removeStale(folder, lock, tries);
+    try {
+      for (let tries = 0; !tryLink(draft, lock); tries += 1) removeStale(folder, lock, tries);
+    } finally {
+      rmSync(draft, { force: true });
+    }
   } catch (cause) {
-    throw asFault(folder, cause);
-  } finally {
-    rmSync(draft, { force: true });
+    throw folderFault(folder, cause);
   }
   return {
     path,
@@ -37,7 +39,7 @@ function openFolder(folder: string): string {
     mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     return realpathSync(folder);
   } catch (cause) {
-    throw asFault(folder, cause);
+    throw folderFault(folder, cause);
   }
 }
 
@@ -71,15 +73,4 @@ function removeStale(folder: string, lock: string, tries: number): void {
   }
   if (readIfThere(aside) !== held) tryLink(aside, lock);
   rmSync(aside, { force: true });
-}
-
-function asFault(folder: string, cause: unknown): unknown {
-  if (cause instanceof EmbeddedFault) return cause;
-  if (isNoSpace(cause)) return noSpace(folder, cause);
-  const code = (cause as NodeJS.ErrnoException).code;
-  return new EmbeddedFault(
-    'data-folder-broken',
-    `The data folder ${folder} can't be used (${code ?? String(cause)}): make it a folder that this user may write, or set ELICENCE_DATA.`,
-    cause,
-  );
 }

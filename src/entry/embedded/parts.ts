@@ -4,7 +4,7 @@ import type { Config } from '../../platform/index.js';
 import { startChain } from './chain/chain.js';
 import { chainCall } from './chain/rpc.js';
 import { configuredUrls, type DatabaseUrls, embeddedUrls } from './database-urls.js';
-import { EmbeddedFault } from './embedded-fault.js';
+import { EmbeddedFault, folderFault } from './embedded-fault.js';
 import { readPasswords } from './passwords.js';
 import { startPostgres } from './postgres/postgres.js';
 import type { Run } from './run.js';
@@ -18,7 +18,9 @@ export async function openPostgres(config: Config, folder: string, run: Run): Pr
     return configuredUrls(config.DATABASE_URL, { service, public: open, worker }, ours);
   }
   const passwords = ours();
-  const postgres = await run.starting(startPostgres({ folder: home, password: passwords.superuser }));
+  const postgres = await run
+    .starting(startPostgres({ folder: home, password: passwords.superuser }))
+    .catch((cause: unknown) => Promise.reject(folderFault(folder, cause)));
   run.keep('PostgreSQL', postgres);
   return embeddedUrls(postgres.url, passwords);
 }
@@ -39,9 +41,10 @@ export async function openChain(config: Config, folder: string, run: Run): Promi
     const chainId = config.CHAIN_ID ?? (await askChainId(config.CHAIN_RPC_URL));
     return { url: config.CHAIN_RPC_URL, chainId, finality: config.CHAIN_FINALITY };
   }
-  const chain = await run.starting(
-    startChain({ folder: join(folder, 'chain'), chainId: config.CHAIN_ID ?? 1337, warn: run.warn }),
-  );
+  const chainId = config.CHAIN_ID ?? 1337;
+  const chain = await run
+    .starting(startChain({ folder: join(folder, 'chain'), chainId, warn: run.warn }))
+    .catch((cause: unknown) => Promise.reject(folderFault(folder, cause)));
   run.keep('The EVM node', chain);
   return { url: chain.url, chainId: chain.chainId, finality: `file:${chain.finalFile}`, mnemonic: chain.mnemonic };
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -125,6 +126,19 @@ describe('the embedded chain', () => {
       code: 'data-folder-broken',
       message: expect.not.stringContaining('\n'),
     });
+  });
+
+  it('does not take another failure for a torn dump', async () => {
+    const first = await start();
+    await pay(first, 1);
+    await first.stop();
+    const head = final();
+    const thief = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => thief.listen(Number(new URL(first.url).port), '127.0.0.1', resolve));
+    await expect(first.restart()).rejects.toMatchObject({ code: 'did-not-start' });
+    await new Promise((resolve) => thief.close(resolve));
+    expect(warnings).toEqual([]);
+    expect(final()).toEqual(head);
   });
 
   it('ends a node that a killed start left', async () => {

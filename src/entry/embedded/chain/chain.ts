@@ -88,7 +88,7 @@ async function launch({ folder, chainId, warn }: ChainOptions, port: number): Pr
       return node;
     } catch (cause) {
       if (isNoSpace(cause)) throw noSpace(folder, cause);
-      if (!loadState) throw cause;
+      if (!loadState || !isTornDump(cause)) throw cause;
       torn = cause;
       warn(`The chain's dump ${loadState} can't be loaded; trying the one before it.`);
     }
@@ -98,4 +98,9 @@ async function launch({ folder, chainId, warn }: ChainOptions, port: number): Pr
     `No state dump of the chain in ${folder} can be loaded: restore one from a backup, or move the data folder away to begin anew.`,
     torn,
   );
+}
+
+// Whatever else keeps a node from starting must not make us begin with an older state.
+function isTornDump(cause: unknown): boolean {
+  return cause instanceof EmbeddedFault && cause.code === 'did-not-start' && /load.?state|parse/i.test(cause.message);
 }

@@ -68,8 +68,12 @@ function withinReach(native: string, home: string): string {
   const copy = join(home, 'native');
   if (existsSync(copy)) return copy;
   const fresh = `${copy}.${process.pid}`;
-  cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
-  execFileSync('chmod', ['-R', 'a+rX', fresh]);
-  renameSync(fresh, copy);
+  try {
+    cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
+    execFileSync('chmod', ['-R', 'a+rX', fresh]);
+    renameSync(fresh, copy);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   return copy;
 }

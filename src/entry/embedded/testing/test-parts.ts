@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { driveMining } from './chain/mining.js';
-import { startNode } from './chain/node.js';
-import { freePort } from './ports.js';
-import { startPostgres } from './postgres/postgres.js';
+import { driveMining } from '../chain/mining.js';
+import { startNode } from '../chain/node.js';
+import { freePort } from '../ports.js';
+import { startPostgres } from '../postgres/postgres.js';
 
 /** What a test run needs, and how to end it. */
 export interface TestParts {
