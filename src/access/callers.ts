@@ -5,6 +5,8 @@ import { readHolderKey } from './citizen.store.js';
 import { readClient } from './client.store.js';
 import { RecentReads } from './recent-reads.js';
 
+type Client = Omit<ClientCaller, 'scopes'> & { scopes: string[] };
+
 /** A client that was disabled or lost a scope, and a citizen who was erased, is refused within this time. */
 export const callerMaxAgeMs = 1000;
 
@@ -13,7 +15,8 @@ export const callerMaxAgeMs = 1000;
  * from the primary again when what is known is older than a second; when that can't be read, nobody is let in.
  */
 export class Callers {
-  private readonly clients: RecentReads<Omit<ClientCaller, 'scopes'> & { scopes: string[] }>;
+  private readonly clients: RecentReads<Client>;
+  private readonly made = new WeakMap<AccessToken, { of: Client; caller: ClientCaller }>();
   private readonly holderKeys: RecentReads<Buffer>;
 
   constructor(pool: Pool, maxAgeMs = callerMaxAgeMs) {
@@ -29,7 +32,7 @@ export class Callers {
   async of(token: AccessToken): Promise<Caller | undefined> {
     if (token.kind === 'client') {
       const client = await this.clients.get(token.subject);
-      return client && { ...client, scopes: new Set(client.scopes.filter((scope) => token.scopes.has(scope))) };
+      return client && this.clientCaller(token, client);
     }
     const holderKey = await this.holderKeys.get(token.subject);
     return (
@@ -41,5 +44,12 @@ export class Callers {
         scopes: token.scopes,
       }
     );
+  }
+  private clientCaller(token: AccessToken, client: Client): ClientCaller {
+    const known = this.made.get(token);
+    if (known?.of === client) return known.caller;
+    const caller = { ...client, scopes: new Set(client.scopes.filter((scope) => token.scopes.has(scope))) };
+    this.made.set(token, { of: client, caller });
+    return caller;
   }
 }

@@ -85,8 +85,15 @@ const prefixes = entries
   .filter(([row]) => row.endsWith('*'))
   .map(([row, policy]) => [row.slice(0, -1), policy] as const);
 
+// As many as there are routes: a pattern comes from the router, never from a client.
+const found = new Map<string, RoutePolicy | undefined>();
+
 /** The policy of a route by its method and its pattern as Fastify knows it; undefined means denied. */
 export function policyOf(method: string, pattern: string): RoutePolicy | undefined {
+  const spelled = `${method} ${pattern}`;
+  if (found.has(spelled)) return found.get(spelled);
   const asked = key(method, pattern);
-  return exact.get(asked) ?? prefixes.find(([prefix]) => asked.startsWith(prefix))?.[1];
+  const policy = exact.get(asked) ?? prefixes.find(([prefix]) => asked.startsWith(prefix))?.[1];
+  found.set(spelled, policy);
+  return policy;
 }
