@@ -7,8 +7,8 @@ const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
 export function parseInstant(text: string): number | undefined {
   if (!form.test(text)) return undefined;
   const time = Date.parse(text);
-  if (Number.isNaN(time)) return undefined;
-  return new Date(time).toISOString().startsWith(text.slice(0, 19)) ? time : undefined;
+  // The engine takes the 30th of February and 24 o'clock for a later day; both show in the day.
+  return new Date(time).getUTCDate() === Number(text.slice(8, 10)) ? time : undefined;
 }
 
 /** Milliseconds since 1970 to RFC 3339 in UTC with milliseconds; throws on a number that is no moment. */
