@@ -84,7 +84,7 @@ export class IssueLicence {
     const order = {
       claim,
       creditCode: caller.creditCode,
-      type: { code: type.code, version: type.version, vct: type.vct(this.press.baseUrl) },
+      type: { code: type.code, version: type.version, vct: type.vct(this.press.identity) },
       holders: checked.value,
       faceData: body.faceData,
       licenceNumber: body.licenceNumber,

@@ -95,7 +95,7 @@ export function prepareLicence(
 }
 
 function masterInput(
-  { baseUrl, days }: Press,
+  { identity, days }: Press,
   order: IssueOrder,
   issuer: EcSigner,
   place: StatusPlace,
@@ -103,7 +103,7 @@ function masterInput(
   at: number,
 ): MasterInput {
   return {
-    issuer: issuerUri(baseUrl, order.creditCode),
+    issuer: issuerUri(identity, order.creditCode),
     vct: order.type.vct,
     identifier,
     x5c: [...issuer.certificates],
@@ -111,7 +111,7 @@ function masterInput(
     issuanceDate: days.dayOf(at),
     notBefore: order.validFrom === undefined ? undefined : days.startOf(order.validFrom) / 1000,
     expires: order.validUntil === undefined ? undefined : days.endOf(order.validUntil) / 1000,
-    status: { uri: statusListUri(baseUrl, place.list), index: place.index },
+    status: { uri: statusListUri(identity, place.list), index: place.index },
     licenceNumber: order.licenceNumber,
     holders: order.holders,
     faceData: order.faceData,

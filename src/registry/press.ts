@@ -6,6 +6,8 @@ import { type ZonedDays, zonedDays } from './zoned-days.js';
 /** What licences and their events are made with; built once a process. */
 export interface Press {
   baseUrl: string;
+  /** What licences name for ever. */
+  identity: string;
   days: ZonedDays;
   crypto: CryptoPort;
   index: BlindIndex;
@@ -18,6 +20,7 @@ export interface Press {
 /** @throws MissingKey when the keystore lacks `index`, `seal` or `promise` */
 export const makePress = (settings: Settings, keystore: Keystore, crypto: CryptoPort): Press => ({
   baseUrl: settings.baseUrl,
+  identity: settings.identity,
   days: zonedDays(settings.timeZone),
   crypto,
   index: new BlindIndex(keystore.secret('index')),

@@ -12,7 +12,7 @@ const maxList = 2 ** 31 - 1;
 
 /** One publisher at a time, until the transaction ends: an older reading must not replace a newer one. */
 export async function lockPublishing(client: PoolClient): Promise<void> {
-  await client.query({ name: 'status-lock', text: 'select pg_advisory_xact_lock(4937003)' });
+  await client.query({ name: 'status-lock', text: 'select pg_advisory_xact_lock(4937021)' });
 }
 
 export async function readToken(database: Pool | PoolClient, list: number): Promise<StoredToken | undefined> {

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { type ClientCaller, createOrganisation } from '../../access/index.js';
+import { Catalogue, grantRight, publishType } from '../../catalogue/index.js';
+import { createLog, type Database, nodeCrypto, openDatabase, type Role, type Settings } from '../../platform/index.js';
+import { createCa, createKeystore, editKeystore, issueLeaf, Keystore } from '../../signing/index.js';
+import { ChangeState } from '../change-state.js';
+import { IssueStore } from '../issue.store.js';
+import { IssueLicence, type IssueShelves } from '../issue-licence.js';
+import { IssuedStore } from '../issued.store.js';
+import { LicenceLookup } from '../licence-lookup.js';
+import { makePress, type Press } from '../press.js';
+import { ReadLicence } from '../read-licence.js';
+import { StatusPlaces } from '../status-places.js';
+import { drawStatusBlock } from '../status-places.store.js';
+import { businessLicence } from './business-licence.js';
+import { creditCode } from './codes.js';
+
+export const settings: Settings = {
+  baseUrl: 'https://registry.example',
+  timeZone: 'Asia/Shanghai',
+  statusTtlSeconds: 60,
+  identity: 'https://registry.example',
+  logOrigin: 'registry.example/log',
+  trustRoot: { kty: 'EC', crv: 'P-256', x: '', y: '' },
+  demo: true,
+  rateLimitPerMinute: 0,
+};
+
+/** A registry over a real database: authorities with keys and rights, one type, the verbs. */
+export interface RegistryWorld {
+  database: TestDatabase;
+  pools: Record<Role, pg.Pool>;
+  keystore: Keystore;
+  catalogue: Catalogue;
+  press: Press;
+  issuing: IssueLicence;
+  shelves: IssueShelves;
+  /** As another process would have it. */
+  issueFrom(shelves: IssueShelves): IssueLicence;
+  changing: ChangeState;
+  reading: ReadLicence;
+  lookup: LicenceLookup;
+  /** Authorities; all but the last may issue the type, and the last but one has no key. */
+  callers: ClientCaller[];
+  /** Milliseconds since 1970; what the verbs take for now. */
+  now: { ms: number };
+  close(): Promise<void>;
+}
+
+export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> {
+  const database = await createTestDatabase();
+  const databases: Database[] = [];
+  const open = async (role: Role): Promise<pg.Pool> => {
+    const opened = await openDatabase({ url: database.url(role), pool: poolSize, name: `test-${role}` });
+    databases.push(opened);
+    return opened.pool;
+  };
+  const pools = {
+    owner: await open('owner'),
+    service: await open('service'),
+    public: await open('public'),
+    worker: await open('worker'),
+  };
+  const callers = await makeCallers(pools.owner);
+  const { keystore, folder } = await makeKeystore(callers.slice(0, 3));
+  await publishType(pools.owner, businessLicence);
+  for (const caller of callers.slice(0, 4))
+    await grantRight(pools.owner, {
+      organisationId: caller.organisationId,
+      typeCode: businessLicence.code,
+      from: '2020-01-01',
+    });
+
+  const now = { ms: Date.parse('2026-11-24T14:00:00.000Z') };
+  const clock = () => now.ms;
+  const catalogue = new Catalogue(pools.service, clock, createLog('silent', 'test'));
+  await catalogue.refresh();
+  const press = makePress(settings, keystore, nodeCrypto);
+  const shelves = {
+    places: new StatusPlaces(keystore.secret('status-index'), () => drawStatusBlock(pools.service)),
+    licences: new IssueStore(pools.service),
+    issued: new IssuedStore(pools.service, press.wrapping, press.baseUrl),
+  };
+  const issueFrom = (from: IssueShelves) => new IssueLicence(catalogue, keystore, press, from, clock);
+  return {
+    database,
+    pools,
+    keystore,
+    catalogue,
+    press,
+    callers,
+    now,
+    shelves,
+    issueFrom,
+    issuing: issueFrom(shelves),
+    changing: new ChangeState(pools.service, press, clock),
+    reading: new ReadLicence(pools.service, press.wrapping, press.baseUrl, clock),
+    lookup: new LicenceLookup(pools.public, press.index, nodeCrypto),
+    close: async () => {
+      await Promise.all(databases.map((opened) => opened.close()));
+      await database.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function makeCallers(owner: pg.Pool): Promise<ClientCaller[]> {
+  const callers: ClientCaller[] = [];
+  for (let n = 1; n <= 5; n++) {
+    const code = creditCode(n);
+    const name = { 'zh-CN': `第${n}局`, en: `Bureau ${n}` };
+    const { id } = await createOrganisation(owner, { creditCode: code, name, kind: 'authority' });
+    const scopes = new Set(['licence:issue', 'licence:manage', 'licence:read']);
+    callers.push({
+      kind: 'client',
+      clientId: `bureau-${n}`,
+      organisationId: id,
+      creditCode: code,
+      role: 'department',
+      scopes,
+    });
+  }
+  return callers;
+}
+
+async function makeKeystore(withKeys: ClientCaller[]): Promise<{ keystore: Keystore; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'elicence-keys-'));
+  const file = join(folder, 'keystore.json');
+  const passphrase = randomBytes(16).toString('hex');
+  createKeystore(file, passphrase);
+  const period = { notBefore: new Date('2026-01-01'), notAfter: new Date('2036-01-01') };
+  await editKeystore(file, passphrase, async (draft) => {
+    for (const name of ['index', 'seal', 'status-index']) draft.createKey(name, 'secret');
+    for (const name of ['promise', 'status', 'ca']) draft.createKey(name, 'ec');
+    const ca = await createCa(draft.privateKey('ca'), 'Demo CA', period);
+    for (const { creditCode: code } of withKeys) {
+      const name = `authority/${code}`;
+      draft.createKey(name, 'ec');
+      const subject = { name: 'Bureau', creditCode: code, publicKey: draft.publicKey(name) };
+      draft.setCertificates(name, await issueLeaf(ca, subject, period));
+    }
+  });
+  return { keystore: Keystore.open(file, passphrase), folder };
+}
