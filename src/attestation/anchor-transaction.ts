@@ -29,23 +29,32 @@ export async function signAnchoring(
   return sign(transaction, anchorer);
 }
 
-/** The same call under the same nonce for at least a quarter more, which pools ask of a replacement. */
+/** A fee beyond so many times what the chain asks for helps nobody: something else is wrong. */
+const maxRaise = 8n;
+
+/**
+ * The same call under the same nonce for at least a quarter more, which pools ask of a replacement; `undefined` when the
+ * present fee is far above what the chain asks for already.
+ */
 export async function signReplacement(
   chain: LedgerChain,
   anchorer: BaseWallet,
   raw: Buffer,
-): Promise<SignedTransaction> {
+): Promise<SignedTransaction | undefined> {
   const transaction = Transaction.from(`0x${raw.toString('hex')}`).clone();
   transaction.signature = null;
   const fees = await chain.provider.getFeeData();
-  const more = (old: bigint, now: bigint | null): bigint => {
-    const raised = (old * 5n) / 4n + 1n;
+  const asked = (transaction.type === 2 ? fees.maxFeePerGas : fees.gasPrice) ?? 0n;
+  const paid = (transaction.type === 2 ? transaction.maxFeePerGas : transaction.gasPrice) ?? 0n;
+  if (asked > 0n && paid > asked * maxRaise) return undefined;
+  const more = (old: bigint | null, now: bigint | null): bigint => {
+    const raised = ((old ?? 0n) * 5n) / 4n + 1n;
     return now !== null && now > raised ? now : raised;
   };
   if (transaction.type === 2) {
-    transaction.maxPriorityFeePerGas = more(transaction.maxPriorityFeePerGas ?? 0n, fees.maxPriorityFeePerGas);
-    transaction.maxFeePerGas = more(transaction.maxFeePerGas ?? 0n, fees.maxFeePerGas);
-  } else transaction.gasPrice = more(transaction.gasPrice ?? 0n, fees.gasPrice);
+    transaction.maxPriorityFeePerGas = more(transaction.maxPriorityFeePerGas, fees.maxPriorityFeePerGas);
+    transaction.maxFeePerGas = more(transaction.maxFeePerGas, fees.maxFeePerGas);
+  } else transaction.gasPrice = more(transaction.gasPrice, fees.gasPrice);
   return sign(transaction, anchorer);
 }
 

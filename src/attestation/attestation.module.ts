@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { CryptoPort } from '../core/index.js';
 import { CLOCK, type Clock, CRYPTO, type Database, SERVICE_DATABASE } from '../platform/index.js';
+import { RegistryModule } from '../registry/index.js';
 import { LogController } from './http/log.controller.js';
+import { ReceiptController } from './http/receipt.controller.js';
 import { Receipts } from './receipt.js';
-
-/** `Receipts`, one for the process. */
-export const RECEIPTS = Symbol('Receipts');
+import { RECEIPTS } from './tokens.js';
 
 /** What the log shows and proves. The worker that grows it is no part of it: `AttestationWorker` runs beside or elsewhere. */
 @Module({})
@@ -19,7 +19,8 @@ export class AttestationModule {
     return {
       module: AttestationModule,
       global: true,
-      controllers: [LogController],
+      imports: [RegistryModule],
+      controllers: [LogController, ReceiptController],
       providers: [receipts],
       exports: [receipts],
     };

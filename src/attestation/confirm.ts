@@ -27,7 +27,7 @@ export interface ConfirmParts {
   key: LogKey;
   crypto: CryptoPort;
   clock: Clock;
-  /** A transaction that waits longer than this in the node's pool is replaced by one with a higher fee. */
+  /** A transaction that blocks pass by for longer than this is replaced by one with a higher fee. */
   stuckAfterMs: number;
 }
 
@@ -47,10 +47,9 @@ export async function confirm(parts: ConfirmParts): Promise<ConfirmOutcome> {
   if (sighting?.succeeded) return settle(parts, anchor, sighting);
   // Its block was given up: what is known is only that it was sent.
   if (!sighting && anchor.state === 'mined') await markSent(parts.pool, anchor);
-  const used = await parts.chain.provider.getTransactionCount(parts.anchorer.address, 'latest');
-  if (sighting || used > anchor.transaction.nonce) return replan(parts, anchor);
-  // A gap below our nonce: the chain lost what filled it, and ours could wait for ever.
-  if (used < anchor.transaction.nonce) return replan(parts, anchor);
+  const next = await parts.chain.provider.getTransactionCount(parts.anchorer.address, 'latest');
+  // Reverted; or another transaction took the nonce; or the chain lost what stood below it, and it could wait for ever.
+  if (sighting || next !== anchor.transaction.nonce) return replan(parts, anchor);
   return sendAgain(parts, anchor);
 }
 
@@ -89,8 +88,10 @@ async function replan(parts: ConfirmParts, anchor: AnchorRow): Promise<ConfirmOu
 
 async function sendAgain(parts: ConfirmParts, anchor: AnchorRow): Promise<ConfirmOutcome> {
   const { pool, chain } = parts;
-  if (parts.clock() - anchor.updatedAt > parts.stuckAfterMs) {
-    const raised = await signReplacement(chain, parts.anchorer, anchor.transaction.raw);
+  const raised = (await isStuck(parts, anchor))
+    ? await signReplacement(chain, parts.anchorer, anchor.transaction.raw)
+    : undefined;
+  if (raised) {
     await replaceTransaction(pool, anchor, raised);
     await broadcast(chain, raised);
     return 'replaced';
@@ -98,4 +99,12 @@ async function sendAgain(parts: ConfirmParts, anchor: AnchorRow): Promise<Confir
   await broadcast(chain, anchor.transaction);
   if (anchor.state === 'prepared') await markSent(pool, anchor);
   return 'waiting';
+}
+
+/** The chain moved on without it. A chain that stands still, for hours even, is no reason to pay more. */
+async function isStuck({ chain, clock, stuckAfterMs }: ConfirmParts, anchor: AnchorRow): Promise<boolean> {
+  const deadline = anchor.updatedAt + stuckAfterMs;
+  if (clock() < deadline) return false;
+  const head = await chain.provider.getBlock('latest');
+  return head !== null && head.timestamp * 1000 >= deadline;
 }

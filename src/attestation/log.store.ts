@@ -40,6 +40,15 @@ export function drainJournal(pool: Pool, limit: number): Promise<number> {
   });
 }
 
+/** Entries that wait for their place. */
+export async function readBacklog(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ waiting: string }>({
+    name: 'log-backlog',
+    text: 'select count(*) as waiting from journal',
+  });
+  return Number(rows[0]!.waiting);
+}
+
 /** The number of leaves that have a place. */
 export async function readLeafCount(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ size: string }>({

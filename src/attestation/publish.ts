@@ -38,9 +38,7 @@ export async function publish(parts: PublishParts): Promise<PublishOutcome> {
   await chain.check(anchorer.address);
   const onChain = await chain.latest();
   const settledSize = settled?.treeSize ?? 0;
-  if (onChain.size < settledSize) {
-    throw new LedgerFault(`the chain is at size ${onChain.size}, below the settled ${settledSize}`);
-  }
+  if (settled && onChain.size < settledSize) await explainLoss(chain, onChain, settled);
   if (onChain.size > 0) await mustBeOurs(pool, onChain);
   if (onChain.size > settledSize) return adopt(parts, settled);
 
@@ -55,6 +53,14 @@ export async function publish(parts: PublishParts): Promise<PublishOutcome> {
 }
 
 const target = ({ chainId, contract, logId }: LedgerChain) => ({ chainId, contract, logId });
+
+/** A node that is behind is waited for; one that has another block where the anchor was settled lost history. */
+async function explainLoss(chain: LedgerChain, onChain: ChainCheckpoint, settled: AnchorRow): Promise<never> {
+  const block = settled.block && (await chain.provider.getBlock(settled.block.number));
+  if (!block)
+    throw new Error(`the node is behind block ${settled.block?.number}, where size ${settled.treeSize} is settled`);
+  throw new LedgerFault(`the chain is at size ${onChain.size}, below the settled ${settled.treeSize}`);
+}
 
 async function mustBeOurs(pool: Pool, onChain: ChainCheckpoint): Promise<void> {
   const ours = await readCheckpointAt(pool, onChain.size);

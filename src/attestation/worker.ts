@@ -1,12 +1,14 @@
 import type { BaseWallet } from 'ethers';
 import type { Pool } from 'pg';
 import type { CryptoPort } from '../core/index.js';
-import { type Clock, describeFault, type Log, rfc3339 } from '../platform/index.js';
+import { anchorAge, type Clock, describeFault, journalBacklog, type Log, rfc3339 } from '../platform/index.js';
+import { readLastFinal } from './anchor.store.js';
 import type { LedgerChain } from './chain.js';
 import { type ConfirmOutcome, confirm } from './confirm.js';
 import type { Finality } from './finality.js';
 import { integrate } from './integrate.js';
 import { LedgerFault } from './ledger-fault.js';
+import { readBacklog } from './log.store.js';
 import type { LogKey } from './log-key.js';
 import { LogProofs } from './proofs.js';
 import { type PublishOutcome, publish } from './publish.js';
@@ -73,6 +75,7 @@ export class AttestationWorker {
   /** Sequence and integrate, once. @throws LedgerFault */
   async tickLog(): Promise<Pick<Tick, 'sequence' | 'integrate'>> {
     const { pool, key, crypto } = this.parts;
+    await this.measure(async () => journalBacklog.set(await readBacklog(pool)));
     return {
       sequence: await this.run('sequence', () => sequence(pool)),
       integrate: await this.run('integrate', () => integrate({ pool, key, crypto })),
@@ -85,6 +88,10 @@ export class AttestationWorker {
     if (!ledger) return { confirm: 'no-chain', publish: 'no-chain' };
     const stuckAfterMs = ledger.stuckAfterMs ?? 300_000;
     const minIntervalMs = ledger.minIntervalMs ?? 1_000;
+    await this.measure(async () => {
+      const last = await readLastFinal(parts.pool);
+      if (last?.block) anchorAge.set((parts.clock() - last.block.time) / 1000);
+    });
     return {
       confirm: await this.run('confirm', () => confirm({ ...parts, ...ledger, stuckAfterMs })),
       publish: await this.run('publish', () => publish({ ...parts, ...ledger, minIntervalMs, proofs: this.proofs })),
@@ -94,6 +101,11 @@ export class AttestationWorker {
   /** How each verb fared last, for whoever watches. */
   state(verb: Verb): VerbState {
     return this.states.get(verb) ?? { state: 'unknown', failures: 0 };
+  }
+
+  /** A figure that can't be had is left as it was: what keeps it from being read fails the verbs too, and is logged there. */
+  private measure(read: () => Promise<void>): Promise<void> {
+    return read().catch(() => undefined);
   }
 
   private async run<T>(verb: Verb, work: () => Promise<T>): Promise<T | 'failed'> {

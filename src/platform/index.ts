@@ -10,7 +10,7 @@ export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './da
 export { queryScoped, type Scope } from './database/scoped-query.js';
 export { GroupCommit, type GroupOptions, isRowFault, Overloaded } from './group-commit.js';
 export { cursorId, type Page, PageQuery, toPage } from './http/paging.js';
-export { ProblemFilter, sendProblem } from './http/problem.filter.js';
+export { isUnavailable, ProblemFilter, sendProblem } from './http/problem.filter.js';
 export { readBodiesStrictly } from './http/strict-json.js';
 export { isoDate, plainText } from './http/text.js';
 export { fieldErrors, validated } from './http/validated.js';

@@ -8,6 +8,8 @@ import type { Log } from './log.js';
 export interface Settings {
   /** Public origin of the registry, without a slash at its end. */
   baseUrl: string;
+  /** The address under which the registry was founded. Licences name it for ever (`iss`, `vct`, `status`), wherever it is served now. */
+  identity: string;
   /** IANA name; days of licences are days of this zone. */
   timeZone: string;
   /** A status token says so in `ttl`, and the page shows it. */

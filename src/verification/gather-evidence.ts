@@ -75,7 +75,7 @@ export class GatherEvidence {
       known: true,
       state: row.state,
       asOf,
-      since: row.stateChangedAt,
+      since: rfc3339(row.stateChangedAt.getTime()),
       ...(row.supersededBy ? { supersededBy: row.supersededBy } : {}),
     };
     return { status, row };

@@ -6,14 +6,14 @@ const identifier = '1.2.156.3005.2.11100000000013127D001.11430000006122244L.0000
 
 describe(readQr.name, () => {
   it('takes our address apart', () => {
-    expect(readQr(`${base}/v/${identifier}#0123456789ABCDEF`, base)).toEqual({
+    expect(readQr(`${base}/v/${identifier}#0123456789ABCDEF`, [base])).toEqual({
       ok: true,
       value: { kind: 'record', identifier, code: '0123456789ABCDEF' },
     });
   });
 
   it('takes a credential as it is', () => {
-    expect(readQr('aaa.bbb.ccc~ddd~', base)).toMatchObject({ ok: true, value: { kind: 'credential' } });
+    expect(readQr('aaa.bbb.ccc~ddd~', [base])).toMatchObject({ ok: true, value: { kind: 'credential' } });
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe(readQr.name, () => {
     ['our host with credentials', `https://x@licences.example.cn/v/${identifier}#0123456789ABCDEF`],
     ['a script', 'javascript:alert(1)'],
   ])('tells %s as a foreign address', (_, text) => {
-    expect(readQr(text, base)).toMatchObject({ ok: false, code: 'qr-foreign-address' });
+    expect(readQr(text, [base])).toMatchObject({ ok: false, code: 'qr-foreign-address' });
   });
 
   it.each([
@@ -34,6 +34,6 @@ describe(readQr.name, () => {
     ['the code in the query', `${base}/v/${identifier}?code=0123456789ABCDEF#x`],
     ['a path that climbs', `${base}/v/../v1/licences#x`],
   ])('does not read %s', (_, text) => {
-    expect(readQr(text, base)).toMatchObject({ ok: false, code: 'qr-unreadable' });
+    expect(readQr(text, [base])).toMatchObject({ ok: false, code: 'qr-unreadable' });
   });
 });

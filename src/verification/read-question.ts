@@ -11,15 +11,15 @@ export type QrRefusal = 'qr-foreign-address' | 'qr-unreadable';
  * Reads the text of a QR code: the address of one of our verify pages, or a credential. An address is never opened: ours
  * is taken apart, any other origin is refused as foreign.
  */
-export function readQr(text: string, baseUrl: string): Result<Subject, QrRefusal> {
+export function readQr(text: string, ownAddresses: readonly string[]): Result<Subject, QrRefusal> {
   if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(text))
     return ok({ kind: 'credential', credential: text });
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text))
     return refuse('qr-unreadable', 'The text is neither an address nor a credential');
-  const address = URL.parse(text);
-  const ours = URL.parse(baseUrl);
-  if (!address || !ours) return refuse('qr-unreadable', 'The text is not an address');
-  if (address.origin !== ours.origin || address.username !== '' || address.password !== '') {
+  const address = URL.canParse(text) ? new URL(text) : undefined;
+  if (!address) return refuse('qr-unreadable', 'The text is not an address');
+  const ours = ownAddresses.some((own) => new URL(own).origin === address.origin);
+  if (!ours || address.username !== '' || address.password !== '') {
     return refuse('qr-foreign-address', 'The address is not one of this registry and was not opened');
   }
   const match = /^\/v\/([0-9A-Za-z.]{1,128})$/.exec(address.pathname);

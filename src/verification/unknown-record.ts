@@ -1,4 +1,4 @@
-import { type Check, type CheckCode, checkNames, checkTexts, type Policy, type Report } from '../core/index.js';
+import { type Check, type CheckCode, checkNames, checkText, type Policy, type Report } from '../core/index.js';
 import { rfc3339 } from '../platform/index.js';
 
 /**
@@ -11,7 +11,7 @@ export function unknownRecordReport(why: 'unknown' | 'unavailable', policy: Poli
     check,
     outcome,
     code,
-    detail: checkTexts[code].en,
+    detail: checkText(code, 'en').says,
     asOf,
   });
   const checks = checkNames.map((check) => {

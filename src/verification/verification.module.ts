@@ -12,7 +12,7 @@ import {
   SETTINGS,
   type Settings,
 } from '../platform/index.js';
-import { LicenceLookup, RegistryModule } from '../registry/index.js';
+import { LicenceLookup, OpenCredential, RegistryModule } from '../registry/index.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
 import { RecordFormController } from './http/record-form.controller.js';
@@ -39,23 +39,19 @@ import { VerifyLicence } from './verify-licence.js';
     {
       provide: GatherEvidence,
       inject: [LicenceLookup, RECEIPTS, TrustSource, CLOCK, CRYPTO],
-      useFactory: (
-        lookup: LicenceLookup,
-        receipts: Receipts,
-        trust: TrustSource,
-        clock: Clock,
-        crypto: CryptoPort,
-      ) => new GatherEvidence(lookup, receipts, trust, { clock, crypto }),
+      useFactory: (lookup: LicenceLookup, receipts: Receipts, trust: TrustSource, clock: Clock, crypto: CryptoPort) =>
+        new GatherEvidence(lookup, receipts, trust, { clock, crypto }),
     },
     {
       provide: VerifyLicence,
-      inject: [GatherEvidence, LicenceLookup, CLOCK, CRYPTO],
+      inject: [GatherEvidence, LicenceLookup, OpenCredential, CLOCK, CRYPTO],
       useFactory: (
         gatherer: GatherEvidence,
         lookup: LicenceLookup,
+        opener: OpenCredential,
         clock: Clock,
         crypto: CryptoPort,
-      ) => new VerifyLicence(gatherer, lookup, { clock, crypto }),
+      ) => new VerifyLicence(gatherer, lookup, opener, { clock, crypto }),
     },
   ],
   exports: [VerifyLicence],

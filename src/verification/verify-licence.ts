@@ -1,6 +1,6 @@
 import { type CryptoPort, narrow, type Policy, type Report, standard, strict, verify } from '../core/index.js';
 import { type Clock, Overloaded, verificationsCounted } from '../platform/index.js';
-import type { LicenceLookup, PublicLicence } from '../registry/index.js';
+import type { LicenceLookup, OpenCredential, PublicLicence } from '../registry/index.js';
 import type { GatherEvidence } from './gather-evidence.js';
 import { maskLicence } from './mask-licence.js';
 import type { Subject } from './read-question.js';
@@ -24,6 +24,7 @@ export class VerifyLicence {
   constructor(
     private readonly gatherer: GatherEvidence,
     private readonly lookup: LicenceLookup,
+    private readonly opener: OpenCredential,
     private readonly context: { clock: Clock; crypto: CryptoPort },
   ) {}
 
@@ -43,17 +44,16 @@ export class VerifyLicence {
 
   private async record(subject: Subject & { kind: 'record' }, options: VerifyOptions): Promise<Verified> {
     const at = options.at ?? this.context.clock();
-    const codeDigest = this.lookup.codeDigest(subject.code);
     let row: PublicLicence | undefined;
     try {
-      row = codeDigest && (await this.lookup.find({ identifier: subject.identifier, codeDigest }));
+      row = await this.lookup.find({ identifier: subject.identifier, code: subject.code });
     } catch (error) {
       if (error instanceof Overloaded) throw error;
       return this.nothing(unknownRecordReport('unavailable', policyOf(options), at));
     }
     // A wrong code and an unknown identifier are answered alike.
-    const credential = row && this.lookup.openCredential(row);
-    if (!row || credential === undefined) return this.nothing(unknownRecordReport('unknown', policyOf(options), at));
+    if (!row) return this.nothing(unknownRecordReport('unknown', policyOf(options), at));
+    const credential = this.opener.open(row);
     const { evidence } = await this.gatherer.gather({ credential, identifier: subject.identifier, row });
     const { licence, ...report } = verify(evidence, policyOf(options), at, this.context.crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;

@@ -4,10 +4,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { canonicalJson, leafHash, openCheckpoint, parseNoteKey, rootFromLeaves, verifyNote } from '../../core/index.js';
 import { type Database, nodeCrypto, openDatabase, PlatformModule, ProblemFilter } from '../../platform/index.js';
-import { AttestationModule } from '../attestation.module.js';
 import { logNoteKey } from '../log-key.js';
 import { type LedgerFixture, origin, startLedger } from '../testing/ledger.fixture.js';
 import { readBundle } from '../tiles.js';
+import { LogController } from './log.controller.js';
 
 @Module({})
 class Root {}
@@ -21,7 +21,7 @@ describe('/log', () => {
     database = await openDatabase({ url: f.database.urls.service, pool: 2, name: 'log-controller-spec' });
     const parts = { settings: {} as never, clock: Date.now, log: f.log, crypto: nodeCrypto };
     const platform = PlatformModule.forRoot({ ...parts, serviceDatabase: database, publicDatabase: database });
-    const root = { module: Root, imports: [platform, AttestationModule.forRoot()] };
+    const root = { module: Root, imports: [platform], controllers: [LogController] };
     app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), { logger: false });
     app.useGlobalFilters(new ProblemFilter(f.log));
     await app.init();

@@ -60,8 +60,8 @@ const byStatus: Record<number, ProblemCode> = {
   429: 'rate-limited',
 };
 
-// SQLSTATE classes 08 (connection), 53 (resources), 57 (operator), 40 (rolled back), and what node and pg say of a lost server.
-function isUnavailable(thrown: unknown): boolean {
+/** Whether the database is away or busy: SQLSTATE classes 08, 53, 57, 40, and what node and pg say of a lost server. */
+export function isUnavailable(thrown: unknown): boolean {
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (/^(08|53|57|40)/.test(code) || /^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)))
     return true;

@@ -66,7 +66,7 @@ describe('an opened keystore', () => {
     expect(() => keystore.ec('promise').privateJwk()).toThrow('not handed out');
     const jwk = keystore.ec('oauth').privateJwk();
     const signature = keystore.ec('oauth').sign(Buffer.from('x'));
-    const key = createPublicKey({ key: jwk, format: 'jwk' });
+    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
     expect(verify('sha256', Buffer.from('x'), { key, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { EcPublicJwk } from '../../core/index.js';
 import { publicJwk } from './key-id.js';
 import type { StoredKey } from './stored-key.js';
@@ -14,7 +14,7 @@ export interface EcSigner {
   /** r ‖ s, 64 bytes (IEEE P1363). */
   sign(data: Uint8Array): Buffer;
   /** The private key as JWK; only the authorisation server may ask. @throws Error for every key but `oauth` */
-  privateJwk(): JsonWebKey;
+  privateJwk(): EcPublicJwk & { d: string };
 }
 
 /** An Ed25519 key, for signed notes. */
@@ -40,7 +40,7 @@ export function ecSigner(name: string, stored: Extract<StoredKey, { kind: 'ec' }
     sign: (data) => sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' }),
     privateJwk: () => {
       if (name !== 'oauth') throw new Error(`keystore: the private key ${name} is not handed out`);
-      return { ...key.export({ format: 'jwk' }), kid: jwk.kid };
+      return { ...jwk, d: key.export({ format: 'jwk' }).d! };
     },
   };
 }

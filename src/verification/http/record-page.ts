@@ -1,4 +1,4 @@
-import { checkTexts } from '../../core/index.js';
+import { type CheckCode, checkText } from '../../core/index.js';
 import type { Verified } from '../verify-licence.js';
 
 type Language = 'zh-CN' | 'en';
@@ -60,8 +60,13 @@ export function recordPage(report: Verified['report'], language: Language): stri
 ${licence ? `<p>${text.compare}</p>` : ''}
 <dl>${facts.map(([name, value]) => (value ? `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>` : '')).join('')}</dl>
 <h2>${text.reasons}</h2>
-<ul>${report.checks.map((check) => `<li>${escapeHtml(checkTexts[check.code][language])}</li>`).join('')}</ul>
+<ul>${report.checks.map((check) => `<li>${escapeHtml(saying(check.code, language))}</li>`).join('')}</ul>
 <p>${escapeHtml(report.at)}</p><p><a href="/v">${text.again}</a></p></main></body></html>`;
+}
+
+function saying(code: CheckCode, language: Language): string {
+  const { says, next } = checkText(code, language);
+  return next === undefined ? says : `${says} ${next}`;
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

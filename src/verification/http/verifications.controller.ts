@@ -60,7 +60,7 @@ export class VerificationsController {
     if ('file' in body) return readUpload(body.file);
     if ('credential' in body) return { kind: 'credential', credential: body.credential, receipt: body.receipt };
     if ('identifier' in body) return { kind: 'record', identifier: body.identifier, code: body.code };
-    const read = readQr(body.qr, this.settings.baseUrl);
+    const read = readQr(body.qr, [this.settings.baseUrl, this.settings.identity]);
     if (read.ok) return read.value;
     throw problem(read.code, { errors: [{ pointer: '/qr', code: read.code, detail: read.detail ?? read.code }] });
   }

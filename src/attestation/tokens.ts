@@ -1,0 +1,2 @@
+/** `Receipts`, one for the process. */
+export const RECEIPTS = Symbol('Receipts');

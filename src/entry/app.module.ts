@@ -1,0 +1,44 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { AttestationModule } from '../attestation/index.js';
+import { CatalogueModule } from '../catalogue/index.js';
+import { PlatformModule, type PlatformParts } from '../platform/index.js';
+import { RegistryModule } from '../registry/index.js';
+import { ReuseModule } from '../reuse/index.js';
+import { type Keystore, SigningModule } from '../signing/index.js';
+import { StatusModule } from '../status/index.js';
+import { VerificationModule } from '../verification/index.js';
+import { HealthController } from './http/health.controller.js';
+
+export interface AppParts extends PlatformParts {
+  keystore: Keystore;
+  /** Folder of the built web apps. */
+  webRoot: string;
+  trustProxy: boolean;
+}
+
+/** Every room behind one door. */
+@Module({ controllers: [HealthController] })
+export class AppModule {
+  static forRoot({ keystore, ...platform }: AppParts): DynamicModule {
+    const oauth = keystore.ec('oauth');
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(platform),
+        SigningModule.forRoot(keystore),
+        AccessModule.forRoot({
+          oauthKey: { keyId: oauth.keyId, publicKey: oauth.publicKey, privateJwk: oauth.privateJwk() },
+          cookieKeys: [keystore.secret('cookies').toString('base64url')],
+          jwks: [keystore.ec('promise').publicKey, keystore.ec('status').publicKey],
+        }),
+        CatalogueModule,
+        RegistryModule,
+        AttestationModule.forRoot(),
+        StatusModule,
+        VerificationModule,
+        ReuseModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { checkCreditCode } from '../../core/index.js';
+import type { Config } from '../../platform/index.js';
+import { importPkcs12 } from '../../signing/index.js';
+import { openConfiguredKeystore, passphraseOf } from '../runtime.js';
+import { Usage } from './usage.js';
+
+export async function listKeys(config: Config): Promise<string> {
+  return openConfiguredKeystore(config).names().join('\n');
+}
+
+/** Takes a department's PKCS#12 file into the keystore as the key that signs its licences. The trust list must be published anew after. */
+export async function importAuthorityKey(config: Config, args: string[]): Promise<string> {
+  const [creditCode, file] = args;
+  const checked = checkCreditCode(creditCode ?? '');
+  if (!checked.ok || file === undefined) throw new Usage('usage: elicence keys import-pkcs12 <credit code> <file.p12>');
+  const passphrase = passphraseOf(config, 'KEYSTORE_PASSPHRASE');
+  if (!config.KEYSTORE_FILE || passphrase === undefined || config.PKCS12_PASSPHRASE === undefined) {
+    throw new Error('configuration: KEYSTORE_FILE, KEYSTORE_PASSPHRASE and PKCS12_PASSPHRASE are needed');
+  }
+  const imported = await importPkcs12(
+    { file: config.KEYSTORE_FILE, passphrase },
+    `authority/${checked.value}`,
+    readFileSync(file),
+    config.PKCS12_PASSPHRASE,
+  );
+  if (!imported.ok) throw new Error(`${file}: ${imported.code}${imported.detail ? ` (${imported.detail})` : ''}`);
+  return `authority/${checked.value}: imported. Publish the trust list: elicence trust publish`;
+}

@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mountOauth } from '../access/index.js';
+import { ProblemFilter, readBodiesStrictly } from '../platform/index.js';
+import { AppModule, type AppParts } from './app.module.js';
+import { serveOpenapi } from './http/openapi.js';
+import { servePages } from './http/pages.js';
+import { secureHeaders } from './http/security-headers.js';
+
+const bodyLimit = 512 * 1024;
+
+/** The whole HTTP application, ready to listen. Guards and limits are set before the first room is. */
+export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    trustProxy: parts.trustProxy,
+    requestTimeout: 20_000,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 15_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 256 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(parts), adapter, {
+    logger: ['error', 'warn'],
+    bodyParser: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(parts.log));
+  mountOauth(app);
+  readBodiesStrictly(adapter.getInstance(), bodyLimit);
+  await secureHeaders(app, parts.settings.baseUrl);
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { files: 1, fileSize: 262_144, fields: 4, fieldSize: 1_024, parts: 5, headerPairs: 20 },
+    async onFile(part) {
+      (part as { value?: unknown }).value = await part.toBuffer();
+    },
+  });
+  await servePages(app, parts.webRoot);
+  serveOpenapi(app);
+  return app;
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CertificateAuthority, createCa, createKeystore, editKeystore, issueLeaf } from '../../signing/index.js';
+
+export interface AuthoritySubject {
+  creditCode: string;
+  name: string;
+}
+
+/** Where the keys of a data folder lie; the trust root has a file and a passphrase of its own. */
+export interface KeyFiles {
+  registry: { file: string; passphraseFile: string };
+  trust: { file: string; passphraseFile: string };
+}
+
+export const keyFiles = (folder: string): KeyFiles => ({
+  registry: { file: join(folder, 'keystore.json'), passphraseFile: join(folder, 'passphrase') },
+  trust: { file: join(folder, 'trust-root.json'), passphraseFile: join(folder, 'trust-root-passphrase') },
+});
+
+const registryKeys = [
+  ['log', 'ed25519'],
+  ['promise', 'ec'],
+  ['status', 'ec'],
+  ['oauth', 'ec'],
+  ['anchorer', 'ethereum'],
+  ['seal', 'secret'],
+  ['index', 'secret'],
+  ['status-index', 'secret'],
+  ['cookies', 'secret'],
+] as const;
+
+/**
+ * Makes every key of a new registry: the only place that does. All or nothing: the folder is made aside and renamed, so
+ * that a start that is killed half-way leaves none.
+ *
+ * @throws Error when the folder is there already
+ */
+export async function createKeys(folder: string, authorities: readonly AuthoritySubject[], now: number): Promise<void> {
+  if (existsSync(folder)) throw new Error(`keys: ${folder} is there already`);
+  const draft = `${folder}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  const files = keyFiles(draft);
+  const ca = await createTrustRoot(files.trust, now);
+  await createRegistryKeys(files.registry, authorities, ca, now);
+  renameSync(draft, folder);
+}
+
+function newPassphrase(file: string): string {
+  const passphrase = randomBytes(32).toString('base64url');
+  writeFileSync(file, passphrase, { mode: 0o600 });
+  return passphrase;
+}
+
+async function createTrustRoot(place: KeyFiles['trust'], now: number): Promise<CertificateAuthority> {
+  const passphrase = newPassphrase(place.passphraseFile);
+  createKeystore(place.file, passphrase);
+  return editKeystore(place.file, passphrase, async (draft) => {
+    draft.createKey('trust-root', 'ec');
+    draft.createKey('demo-ca', 'ec');
+    const ca = await createCa(draft.privateKey('demo-ca'), 'Elicence Demo CA', years(now, 10));
+    draft.setCertificates('demo-ca', [ca.certificate]);
+    return ca;
+  });
+}
+
+async function createRegistryKeys(
+  place: KeyFiles['registry'],
+  authorities: readonly AuthoritySubject[],
+  ca: CertificateAuthority,
+  now: number,
+): Promise<void> {
+  const passphrase = newPassphrase(place.passphraseFile);
+  createKeystore(place.file, passphrase);
+  await editKeystore(place.file, passphrase, async (draft) => {
+    for (const [name, kind] of registryKeys) draft.createKey(name, kind);
+    for (const { creditCode, name } of authorities) {
+      const key = `authority/${creditCode}`;
+      draft.createKey(key, 'ec');
+      // x5c names the signer alone: verifiers take anchors from the trust list, never from a credential.
+      const [leaf] = await issueLeaf(ca, { name, creditCode, publicKey: draft.publicKey(key) }, years(now, 3));
+      draft.setCertificates(key, [leaf!]);
+    }
+  });
+}
+
+// A minute earlier than now: another machine's clock may be behind.
+const years = (now: number, count: number) => ({
+  notBefore: new Date(now - 60_000),
+  notAfter: new Date(now + count * 365 * 24 * 60 * 60 * 1000),
+});

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { EcPublicJwk } from '../core/index.js';
+import {
+  type Config,
+  createLog,
+  type Log,
+  memoiseSignatures,
+  nodeCrypto,
+  openDatabase,
+  type Settings,
+  systemClock,
+} from '../platform/index.js';
+import { Keystore } from '../signing/index.js';
+import type { AppParts } from './app.module.js';
+
+/** Where `npm run build:web` puts the pages; the same from source and from `dist`. */
+export const webRoot = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/src/') ? '../../../web/dist' : '../../web/dist', import.meta.url),
+);
+
+/** The settings that the environment gives, with the trust root that the operator pinned. */
+export function settingsOf(
+  config: Config,
+  given: { trustRoot: EcPublicJwk; demo: boolean; baseUrl?: string; identity?: string },
+): Settings {
+  const baseUrl = (config.BASE_URL ?? given.baseUrl ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+  const identity = config.REGISTRY_IDENTITY ?? given.identity ?? baseUrl;
+  return {
+    baseUrl,
+    identity,
+    timeZone: config.TIME_ZONE,
+    statusTtlSeconds: config.STATUS_TTL_SECONDS,
+    logOrigin: config.LOG_ORIGIN ?? `${new URL(identity).host}/log`,
+    trustRoot: given.trustRoot,
+    demo: given.demo,
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+  };
+}
+
+export interface ApiUrls {
+  service: string;
+  public: string;
+}
+
+/** Opens what the HTTP application needs. Close both databases at the end. */
+export async function openApi(
+  config: Config,
+  given: { settings: Settings; keystore: Keystore; urls: ApiUrls; log?: Log },
+): Promise<AppParts> {
+  const log = given.log ?? createLog(config.LOG_LEVEL, 'api');
+  const onError = (err: Error) => log.warn({ err }, 'a database connection failed');
+  return {
+    settings: given.settings,
+    clock: systemClock,
+    log,
+    crypto: memoiseSignatures(nodeCrypto),
+    serviceDatabase: await openDatabase({ url: given.urls.service, pool: config.DATABASE_POOL, name: 'api', onError }),
+    publicDatabase: await openDatabase({ url: given.urls.public, pool: 4, name: 'api-public', onError }),
+    keystore: given.keystore,
+    webRoot,
+    trustProxy: config.TRUST_PROXY === 'true',
+  };
+}
+
+/** A passphrase from its variable or from the file that its `_FILE` twin names. */
+export function passphraseOf(
+  config: Config,
+  name: 'KEYSTORE_PASSPHRASE' | 'TRUST_KEYSTORE_PASSPHRASE',
+): string | undefined {
+  const file = config[`${name}_FILE`];
+  return config[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
+}
+
+/** For the production entries: the keystore and its passphrase come from the environment. */
+export function openConfiguredKeystore(config: Config): Keystore {
+  const passphrase = passphraseOf(config, 'KEYSTORE_PASSPHRASE');
+  if (!config.KEYSTORE_FILE || passphrase === undefined) {
+    throw new Error('configuration: KEYSTORE_FILE and KEYSTORE_PASSPHRASE (or KEYSTORE_PASSPHRASE_FILE) are needed');
+  }
+  return Keystore.open(config.KEYSTORE_FILE, passphrase);
+}
+
+/** TRUST_ROOT_JWK is the public JWK itself or the name of a file that holds it. */
+export function configuredTrustRoot(config: Config): EcPublicJwk {
+  const given = config.TRUST_ROOT_JWK;
+  if (!given) throw new Error('configuration: TRUST_ROOT_JWK is needed');
+  try {
+    const { kty, crv, x, y } = JSON.parse(given.startsWith('{') ? given : readFileSync(given, 'utf8')) as EcPublicJwk;
+    if (kty === 'EC' && crv === 'P-256' && x && y) return { kty, crv, x, y };
+  } catch {
+    // told below, without the value
+  }
+  throw new Error('configuration: TRUST_ROOT_JWK is no public JWK of P-256');
+}

@@ -1,0 +1,101 @@
+import type pg from 'pg';
+import { formatNoteKey, type TrustList } from '../../core/index.js';
+import { nodeCrypto, rfc3339 } from '../../platform/index.js';
+import { issuerUri } from '../../registry/index.js';
+import { certificateThumbprint, type Keystore, readCertificate } from '../../signing/index.js';
+
+export interface TrustListInput {
+  at: number;
+  lifetimeMs: number;
+  number: number;
+  registryName: { 'zh-CN': string; en: string };
+  baseUrl: string;
+  /** What licences name as `iss` and `vct`. */
+  identity: string;
+  timeZone: string;
+  logOrigin: string;
+  contract?: { chainId: number; address: string; logId: string };
+  /** The list before this one: a key stays valid since it was first named. */
+  previous?: TrustList;
+}
+
+/** Reads who may sign what from the database (as *owner*) and the public halves of the keystore. */
+export async function buildTrustList(
+  client: pg.ClientBase,
+  keystore: Keystore,
+  input: TrustListInput,
+): Promise<TrustList> {
+  const authorities = await client.query<{ id: string; credit_code: string; name_zh: string; name_en: string }>(
+    "select id, credit_code, name_zh, name_en from organisation where kind = 'authority' order by credit_code",
+  );
+  const rights = await client.query<{ organisation_id: string; type_code: string; from: string; until: string | null }>(
+    `select organisation_id, type_code, to_char(valid_from, 'YYYY-MM-DD') as from, to_char(valid_until + 1, 'YYYY-MM-DD') as until
+     from right_to_issue order by type_code, valid_from`,
+  );
+  const types = await client.query<{ code: string; name_zh: string; name_en: string; versions: number[] }>(
+    `select t.code, t.name_zh, t.name_en, array_agg(v.version order by v.version) as versions
+     from licence_type t join licence_type_version v on v.type_code = t.code group by t.code order by t.code`,
+  );
+  const from = rfc3339(input.at);
+  return {
+    number: input.number,
+    issuedAt: from,
+    expiresAt: rfc3339(input.at + input.lifetimeMs),
+    registry: { name: input.registryName, baseUrl: input.baseUrl, timeZone: input.timeZone },
+    authorities: authorities.rows.map((row) => ({
+      creditCode: row.credit_code,
+      name: { 'zh-CN': row.name_zh, en: row.name_en },
+      issuer: issuerUri(input.identity, row.credit_code),
+      certificates: certificatesOf(keystore, `authority/${row.credit_code}`),
+      rights: rights.rows
+        .filter((right) => right.organisation_id === row.id)
+        .map((right) => ({
+          typeCode: right.type_code,
+          from: startOfDay(right.from, input.timeZone),
+          ...(right.until ? { until: startOfDay(right.until, input.timeZone) } : {}),
+        })),
+    })),
+    types: types.rows.map((type) => ({
+      code: type.code,
+      name: { 'zh-CN': type.name_zh, en: type.name_en },
+      vct: type.versions.map((version) => `${input.identity}/types/${type.code}/v${version}`),
+    })),
+    keys: (['promise', 'status'] as const).map((use) => {
+      const { keyId, publicKey } = keystore.ec(use);
+      const known = input.previous?.keys.find((key) => key.keyId === keyId);
+      return { use, keyId, publicKey, from: known?.from ?? rfc3339(input.at - 60_000) };
+    }),
+    logs: [
+      {
+        origin: input.logOrigin,
+        noteKey: formatNoteKey(input.logOrigin, keystore.ed25519('log').publicKey, nodeCrypto),
+      },
+    ],
+    contracts: input.contract ? [{ ...input.contract, origin: input.logOrigin }] : [],
+  };
+}
+
+function certificatesOf(keystore: Keystore, name: string): TrustList['authorities'][number]['certificates'] {
+  if (!keystore.has(name)) return [];
+  const key = keystore.ec(name);
+  const leaf = key.certificates[0];
+  if (leaf === undefined) return [];
+  const { notBefore, notAfter } = readCertificate(leaf);
+  return [{ thumbprint: certificateThumbprint(leaf), publicKey: key.publicKey, notBefore, notAfter }];
+}
+
+/** The moment at which a day begins in a zone; zones with daylight saving are right too, since the offset is that day's. */
+export function startOfDay(day: string, timeZone: string): string {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  const offset = (at: number): number => {
+    const parts = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    }).format(at);
+    const [date, time] = parts.split(', ');
+    return Date.parse(`${date}T${time}Z`) - at;
+  };
+  return rfc3339(utc - offset(utc - offset(utc)));
+}

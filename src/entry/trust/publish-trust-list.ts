@@ -1,0 +1,59 @@
+import pg from 'pg';
+import { finishTrustList, parseCompactJws, type TrustList, trustListSigningInput } from '../../core/index.js';
+import type { EcSigner, Keystore } from '../../signing/index.js';
+import { buildTrustList, type TrustListInput } from './build-trust-list.js';
+
+const lifetimeMs = 30 * 24 * 60 * 60 * 1000;
+
+export type TrustListSettings = Omit<TrustListInput, 'lifetimeMs' | 'number' | 'previous'>;
+
+async function readPrevious(client: pg.Client): Promise<TrustList | undefined> {
+  const { rows } = await client.query<{ jws: string }>('select jws from trust_list order by number desc limit 1');
+  const jws = rows[0] && parseCompactJws(rows[0].jws, { maxLength: 4 * 1024 * 1024, maxDepth: 8 });
+  return jws?.ok ? (jws.value.payload as unknown as TrustList) : undefined;
+}
+
+/** What a list says, without its number and dates. */
+const substance = ({ number: _number, issuedAt: _issued, expiresAt: _expires, ...rest }: TrustList): string =>
+  JSON.stringify(rest);
+
+async function nextList(client: pg.Client, keystore: Keystore, settings: TrustListSettings) {
+  const previous = await readPrevious(client);
+  const number = (previous?.number ?? 0) + 1;
+  const list = await buildTrustList(client, keystore, { ...settings, lifetimeMs, number, previous });
+  const changed = !previous || substance(previous) !== substance(list);
+  const halfway = previous ? Date.parse(previous.expiresAt) - lifetimeMs / 2 < settings.at : true;
+  return { list, due: changed || halfway };
+}
+
+async function connected<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether something in the list has changed, or half of its life is over. Needs no secret. */
+export const trustListIsDue = (ownerUrl: string, keystore: Keystore, settings: TrustListSettings): Promise<boolean> =>
+  connected(ownerUrl, async (client) => (await nextList(client, keystore, settings)).due);
+
+/** Signs the next list with the trust root and publishes it. Several at once wait for each other; answers its number. */
+export const publishTrustList = (
+  ownerUrl: string,
+  keystore: Keystore,
+  root: EcSigner,
+  settings: TrustListSettings,
+): Promise<number> =>
+  connected(ownerUrl, async (client) => {
+    await client.query('begin');
+    await client.query('lock table trust_list in exclusive mode');
+    const { list } = await nextList(client, keystore, settings);
+    const signingInput = trustListSigningInput(list, root.keyId);
+    const jws = finishTrustList(signingInput, root.sign(Buffer.from(signingInput)));
+    await client.query('insert into trust_list (number, jws) values ($1, $2)', [list.number, jws]);
+    await client.query('commit');
+    return list.number;
+  });

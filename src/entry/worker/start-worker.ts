@@ -1,0 +1,84 @@
+import { Wallet } from 'ethers';
+import {
+  AttestationWorker,
+  LedgerChain,
+  logIdOf,
+  logKey,
+  openFinality,
+  openProvider,
+  runWorker,
+} from '../../attestation/index.js';
+import type { CryptoPort } from '../../core/index.js';
+import type { Clock, Database, Log, Settings } from '../../platform/index.js';
+import type { Keystore } from '../../signing/index.js';
+import { publishStatusLists } from '../../status/index.js';
+import { every } from './every.js';
+
+export interface ChainAddress {
+  rpcUrl: string;
+  chainId: number;
+  contract: string;
+  /** `depth:N` or `file:PATH` */
+  finality: string;
+}
+
+export interface WorkerRuntime {
+  /** of the role *worker* */
+  database: Database;
+  keystore: Keystore;
+  settings: Settings;
+  crypto: CryptoPort;
+  clock: Clock;
+  log: Log;
+  /** Without it the log grows, is signed, and waits. */
+  chain?: ChainAddress;
+  onFatal(fault: Error): void;
+}
+
+export interface Worker {
+  stop(): Promise<void>;
+}
+
+/** Runs what follows every licence: the log and its anchors, the status lists, forgetting what has had its time. */
+export function startWorker(runtime: WorkerRuntime): Worker {
+  const { database, keystore, settings, crypto, clock, log } = runtime;
+  const ledger = runtime.chain && openLedger(runtime.chain, keystore, settings.logOrigin);
+  const attestation = runWorker(
+    new AttestationWorker({
+      pool: database.pool,
+      key: logKey(settings.logOrigin, keystore.ed25519('log')),
+      crypto,
+      clock,
+      log,
+      ledger,
+    }),
+    { onFatal: runtime.onFatal },
+  );
+  const status = every(1_000, log, 'status lists', () =>
+    publishStatusLists({
+      pool: database.pool,
+      key: keystore.ec('status'),
+      identity: settings.identity,
+      ttlSeconds: settings.statusTtlSeconds,
+      clock,
+    }),
+  );
+  const purge = every(600_000, log, 'purge', async () => {
+    await database.pool.query('select purge_expired($1)', [new Date(clock())]);
+  });
+  return {
+    stop: async () => {
+      await Promise.all([attestation.stop(), status.stop(), purge.stop()]);
+      ledger?.chain.provider.destroy();
+    },
+  };
+}
+
+function openLedger(address: ChainAddress, keystore: Keystore, logOrigin: string) {
+  const provider = openProvider(address.rpcUrl, address.chainId);
+  return {
+    chain: new LedgerChain(provider, address.chainId, address.contract, logIdOf(logOrigin)),
+    anchorer: new Wallet(keystore.ethereum('anchorer').privateKey, provider),
+    finality: openFinality(address.finality, provider),
+  };
+}

@@ -1,0 +1,1 @@
+export { ReuseModule } from './reuse.module.js';
