@@ -94,6 +94,23 @@ describe(verify.name, () => {
     expect(judge({ status: known(at + hour, more) }).verdict).toBe(verdict);
   });
 
+  it.each([
+    [
+      'a token without the list of who may sign it',
+      at,
+      { trust: { unavailable: 'no network' } },
+      'trust-list-unavailable',
+    ],
+    ['a token younger than the moment', at - hour, {}, 'status-of-another-time'],
+    ['a token that has expired', at + hour, {}, 'status-token-invalid'],
+    ['an answer of no known age', at, { status: { ...known(at), asOf: 'lately' } }, 'status-unavailable'],
+  ])('leaves status open for %s', (_what, when, change, code) => {
+    const status = { from: 'token', token: w.statusToken(0), asOf: iso(at) } as const;
+    const report = judge({ status, ...change }, when);
+    expect(report.checks[4]).toMatchObject({ check: 'status', outcome: 'indeterminate', code });
+    expect(report.verdict).toBe('indeterminate');
+  });
+
   it('shows no licence under an authority’s name unless integrity and issuer passed', () => {
     expect(judge({ trust: { unavailable: 'no network' } }).licence).toBeUndefined();
     expect(judge({ credential: `${w.issued.credential.slice(0, -3)}~` }).licence).toBeUndefined();
