@@ -15,7 +15,8 @@ export interface StatusPress {
   pool: Pool;
   /** The key `status` of the keystore. */
   key: EcSigner;
-  baseUrl: string;
+  /** The registry's identity, as the licences name it. */
+  identity: string;
   ttlSeconds: number;
   clock: Clock;
 }
@@ -41,7 +42,7 @@ async function publish(client: PoolClient, list: number, press: StatusPress): Pr
   const encoded = encodeStatusList(await readStatusValues(client, list), bits, deflateSync);
   const last = await readToken(client, list);
   if (last && isFresh(last, issuedAt, press.ttlSeconds) && listOfToken(last.token) === encoded.lst) return false;
-  const claims = { uri: statusListUri(press.baseUrl, list), issuedAt, ttl: press.ttlSeconds, list: encoded };
+  const claims = { uri: statusListUri(press.identity, list), issuedAt, ttl: press.ttlSeconds, list: encoded };
   await storeToken(client, {
     list,
     token: signStatusToken(claims, press.key),
