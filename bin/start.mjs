@@ -8,6 +8,12 @@ import { fail, StartFault } from './lib/say.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
+// npm that is killed outright passes nothing on; without it nobody would know how to stop us.
+if (process.argv.includes('--with-parent')) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref();
+}
+
 try {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
