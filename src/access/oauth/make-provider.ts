@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Configuration, Provider } from 'oidc-provider';
 import type { Pool } from 'pg';
 import type { EcPublicJwk } from '../../core/index.js';
-import type { Clock, Log } from '../../platform/index.js';
+import { type Clock, isUnavailable, type Log } from '../../platform/index.js';
 import { accessTokenLifetime } from '../access-token.js';
 import { readHolderKey } from '../citizen.store.js';
 import { citizenApp, citizenRedirectUri } from '../citizen-app.js';
@@ -156,7 +156,12 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
     return known.length === brought.length && timingSafeEqual(known, brought);
   };
   const failed = (error: unknown): void => parts.log.error({ err: error }, 'oauth request failed');
-  provider.on('server_error', (_ctx, error) => failed(error));
+  provider.on('server_error', (ctx, error) => {
+    failed(error);
+    if (!isUnavailable(error)) return;
+    ctx.status = 503;
+    ctx.set('retry-after', '2');
+  });
   // Koa prints to the console what nobody listens to; its types leave this event out.
   (provider as unknown as EventEmitter).on('error', failed);
   return provider;
