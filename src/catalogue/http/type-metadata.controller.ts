@@ -21,6 +21,6 @@ export class TypeMetadataController {
   read(@Param(validated(versionPath, 'not-found')) path: z.output<typeof versionPath>): JsonObject {
     const type = this.catalogue.version(path.code, Number(path.version.slice(1)));
     if (!type) throw problem('not-found');
-    return typeMetadata(type, this.settings.baseUrl);
+    return typeMetadata(type, this.settings.identity);
   }
 }
