@@ -1,21 +1,106 @@
-import { type Config, migrate, readConfig } from '../platform/index.js';
+import { join } from 'node:path';
+import pg from 'pg';
+import {
+  BlindIndex,
+  type Config,
+  createLog,
+  memoiseSignatures,
+  migrate,
+  nodeCrypto,
+  openDatabase,
+  readConfig,
+  systemClock,
+} from '../platform/index.js';
+import { IssueLicence } from '../registry/index.js';
+import { createApp } from './create-app.js';
+import { issueDemoLicences } from './demo/issue-demo-licences.js';
+import { seedDemo } from './demo/seed-demo.js';
+import { authorities } from './demo/world/index.js';
+import { banner } from './embedded/banner.js';
+import { openContracts } from './embedded/contracts.js';
+import { writeDemoFile } from './embedded/demo-file.js';
 import { EmbeddedFault } from './embedded/embedded-fault.js';
 import { lockFolder } from './embedded/folder-lock.js';
+import { readIdentity } from './embedded/identity.js';
+import { openKeys } from './embedded/keys.js';
 import { openChain, openPostgres } from './embedded/parts.js';
 import { requireFreePort } from './embedded/ports.js';
+import { ensureTrustList } from './embedded/publish-trust.js';
 import { beginRun, type Run } from './embedded/run.js';
+import { openApi, settingsOf } from './runtime.js';
+import { startWorker } from './worker/start-worker.js';
 
 /** The whole registry from one command, with everything that it stands on. */
 async function start(config: Config, run: Run): Promise<void> {
+  const begun = performance.now();
   const folder = lockFolder(config.ELICENCE_DATA);
   run.onEnd(folder.release);
   await requireFreePort(config.PORT, config.HOST);
+  const keys = await openKeys(
+    folder.path,
+    authorities.map(({ creditCode, name }) => ({ creditCode, name: name['zh-CN'] })),
+  );
   const [database, chain] = await Promise.all([
     openPostgres(config, folder.path, run),
     openChain(config, folder.path, run),
   ]);
   await migrate(database.owner);
-  run.warn(`PostgreSQL and chain ${chain.chainId} at ${chain.url} are up.`);
+
+  const served = settingsOf(config, { trustRoot: keys.trustRoot, demo: true });
+  const settings = settingsOf(config, {
+    trustRoot: keys.trustRoot,
+    demo: true,
+    identity: readIdentity(folder.path, served.baseUrl),
+  });
+  const owner = new pg.Pool({ connectionString: database.owner, max: 4 });
+  owner.on('error', () => undefined);
+  const [accounts, contracts] = await Promise.all([
+    seedDemo(owner, {
+      wrappingKey: keys.keystore.secret('seal'),
+      blindIndex: new BlindIndex(keys.keystore.secret('index')),
+      demoSecret: keys.keystore.secret('demo'),
+    }),
+    openContracts(config, folder.path, chain, { keystore: keys.keystore, logOrigin: settings.logOrigin }),
+  ]);
+  await ensureTrustList(config, settings, { ownerUrl: database.owner, keys, chain, contracts });
+
+  const log = createLog(config.LOG_LEVEL, 'elicence');
+  const parts = await openApi(config, { settings, keystore: keys.keystore, urls: database, log });
+  const app = await createApp(parts);
+  run.onEnd(async () => {
+    await app.close();
+    await Promise.all([parts.serviceDatabase.close(), parts.publicDatabase.close()]);
+  });
+  await app.init();
+  await issueDemoLicences(owner, app.get(IssueLicence, { strict: false }));
+  await owner.end();
+
+  const workerDatabase = await openDatabase({
+    url: database.worker,
+    pool: 3,
+    name: 'worker',
+    onError: (err) => log.warn({ err }, 'a database connection failed'),
+  });
+  const worker = startWorker({
+    database: workerDatabase,
+    keystore: keys.keystore,
+    settings,
+    crypto: memoiseSignatures(nodeCrypto),
+    clock: systemClock,
+    log,
+    chain: { rpcUrl: chain.url, chainId: chain.chainId, contract: contracts.logAnchor, finality: chain.finality },
+    onFatal: (fault) => run.warn(`The worker stopped for good: ${fault.message}`),
+  });
+  run.onEnd(async () => {
+    await worker.stop();
+    await workerDatabase.close();
+  });
+
+  await app.listen(config.PORT, config.HOST);
+  writeDemoFile(folder.path, { settings, accounts, chain, contracts, database, keys });
+  process.stdout.write(
+    banner(settings, accounts, join(config.ELICENCE_DATA, 'demo.json'), (performance.now() - begun) / 1000),
+  );
 }
 
 const run = beginRun();

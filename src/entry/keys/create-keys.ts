@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CertificateAuthority, createCa, createKeystore, editKeystore, issueLeaf } from '../../signing/index.js';
+import {
+  type CertificateAuthority,
+  createCa,
+  createKeystore,
+  editKeystore,
+  issueLeaf,
+  publicJwk,
+} from '../../signing/index.js';
 
 export interface AuthoritySubject {
   creditCode: string;
@@ -12,11 +19,14 @@ export interface AuthoritySubject {
 export interface KeyFiles {
   registry: { file: string; passphraseFile: string };
   trust: { file: string; passphraseFile: string };
+  /** The public half of the trust root, as JWK: what verifiers pin. */
+  trustRoot: string;
 }
 
 export const keyFiles = (folder: string): KeyFiles => ({
   registry: { file: join(folder, 'keystore.json'), passphraseFile: join(folder, 'passphrase') },
   trust: { file: join(folder, 'trust-root.json'), passphraseFile: join(folder, 'trust-root-passphrase') },
+  trustRoot: join(folder, 'trust-root.public.jwk'),
 });
 
 const registryKeys = [
@@ -29,6 +39,7 @@ const registryKeys = [
   ['index', 'secret'],
   ['status-index', 'secret'],
   ['cookies', 'secret'],
+  ['demo', 'secret'],
 ] as const;
 
 /**
@@ -43,7 +54,7 @@ export async function createKeys(folder: string, authorities: readonly Authority
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   const files = keyFiles(draft);
-  const ca = await createTrustRoot(files.trust, now);
+  const ca = await createTrustRoot(files, now);
   await createRegistryKeys(files.registry, authorities, ca, now);
   renameSync(draft, folder);
 }
@@ -54,12 +65,13 @@ function newPassphrase(file: string): string {
   return passphrase;
 }
 
-async function createTrustRoot(place: KeyFiles['trust'], now: number): Promise<CertificateAuthority> {
+async function createTrustRoot({ trust: place, trustRoot }: KeyFiles, now: number): Promise<CertificateAuthority> {
   const passphrase = newPassphrase(place.passphraseFile);
   createKeystore(place.file, passphrase);
   return editKeystore(place.file, passphrase, async (draft) => {
     draft.createKey('trust-root', 'ec');
     draft.createKey('demo-ca', 'ec');
+    writeFileSync(trustRoot, JSON.stringify(publicJwk(draft.publicKey('trust-root'))));
     const ca = await createCa(draft.privateKey('demo-ca'), 'Elicence Demo CA', years(now, 10));
     draft.setCertificates('demo-ca', [ca.certificate]);
     return ca;

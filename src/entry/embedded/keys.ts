@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EcPublicJwk } from '../../core/index.js';
+import { Keystore } from '../../signing/index.js';
+import { type AuthoritySubject, createKeys, type KeyFiles, keyFiles } from '../keys/create-keys.js';
+import { EmbeddedFault } from './embedded-fault.js';
+
+export interface RunKeys {
+  keystore: Keystore;
+  /** Only its public half: the trust root itself is opened by the step that signs the trust list, in a process of its own. */
+  trustRoot: EcPublicJwk;
+  files: KeyFiles;
+}
+
+/** Opens the keys of a data folder; makes them when the folder is empty, and never beside a database that exists. */
+export async function openKeys(folder: string, authorities: readonly AuthoritySubject[]): Promise<RunKeys> {
+  const home = join(folder, 'keys');
+  const files = keyFiles(home);
+  if (!existsSync(home)) {
+    if (existsSync(join(folder, 'postgres', 'data'))) throw broken(home, 'missing');
+    await createKeys(home, authorities, Date.now());
+  }
+  try {
+    return {
+      keystore: Keystore.open(files.registry.file, readFileSync(files.registry.passphraseFile, 'utf8')),
+      trustRoot: JSON.parse(readFileSync(files.trustRoot, 'utf8')) as EcPublicJwk,
+      files,
+    };
+  } catch (cause) {
+    throw broken(home, 'not readable', cause);
+  }
+}
+
+const broken = (home: string, how: string, cause?: unknown): EmbeddedFault =>
+  new EmbeddedFault(
+    'data-folder-broken',
+    `The keys in ${home} are ${how}: restore them from a backup (without them the licences can't be opened), or move the data folder away to begin anew.`,
+    cause,
+  );
