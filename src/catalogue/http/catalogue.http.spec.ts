@@ -47,7 +47,7 @@ beforeAll(async () => {
   await owner.end();
   database = await openDatabase({ url: testDatabase.url('service'), pool: 2, name: 'test' });
   const log = createLog('silent', 'test');
-  const settings = { baseUrl: 'http://registry.test' } as Settings;
+  const settings = { baseUrl: 'http://127.0.0.1:3000', identity: 'http://registry.test' } as Settings;
   const parts = {
     settings,
     clock: systemClock,

@@ -20,8 +20,8 @@ export interface LicenceTypeRow {
 export interface LicenceType extends LicenceTypeRow {
   /** Judges face data as it came; no fault means that it may be issued. Pointers begin with `/faceData`. Never echoes a value. */
   checkFace(faceData: unknown): FieldError[];
-  /** The SD-JWT VC type: the address where the version's metadata are served. */
-  vct(baseUrl: string): string;
+  /** The SD-JWT VC type: where the version's metadata were served when the registry was founded (`settings.identity`). */
+  vct(identity: string): string;
 }
 
 /** Compiles the checks of a version, once. The definition is a valid one. */
@@ -37,7 +37,7 @@ export function compileLicenceType(row: LicenceTypeRow): LicenceType {
       });
       return errors;
     },
-    vct: (baseUrl) => `${baseUrl}/types/${row.code}/v${row.version}`,
+    vct: (identity) => `${identity}/types/${row.code}/v${row.version}`,
   };
 }
 

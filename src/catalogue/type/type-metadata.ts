@@ -3,9 +3,9 @@ import type { Bilingual } from './definition.js';
 import type { LicenceType } from './licence-type.js';
 
 /** Type metadata of SD-JWT VC (draft-ietf-oauth-sd-jwt-vc): what a wallet shows of the type and its claims. */
-export function typeMetadata(type: LicenceType, baseUrl: string): JsonObject {
+export function typeMetadata(type: LicenceType, identity: string): JsonObject {
   return {
-    vct: type.vct(baseUrl),
+    vct: type.vct(identity),
     name: type.name['zh-CN'],
     description: type.name.en,
     display: display(type.name, 'name'),

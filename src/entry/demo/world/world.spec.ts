@@ -118,4 +118,15 @@ describe('licences of the demo', () => {
     for (const { citizenNumber } of people) expect(held.get(citizenNumber)).toBeGreaterThanOrEqual(3);
     for (const { creditCode } of companies) expect(held.get(creditCode)).toBe(1);
   });
+
+  it('end only where the type allows it, and not for years, examples among them', () => {
+    const bodies = [...licences.map((one) => one.body), ...licenceTypes.map((type) => type.definition.example)];
+    for (const { typeCode, validFrom, validUntil } of bodies) {
+      const { validity } = licenceTypes.find((type) => type.code === typeCode)!.definition;
+      if (validity === 'none') expect(validUntil).toBeUndefined();
+      if (validity === 'required') expect(validUntil).toBeDefined();
+      expect((validFrom ?? '') < '2026-11-24').toBe(true);
+      if (validUntil !== undefined) expect(validUntil > '2030').toBe(true);
+    }
+  });
 });
