@@ -280,6 +280,8 @@ create table presentation (
   spent_xid xid8
 );
 create index presentation_by_holder on presentation (holder_key, id);
+-- the policies of the licence tables ask for the presentations of the running transaction with every row
+create index presentation_by_spending on presentation (spent_xid) where spent_xid is not null;
 create table use_record (
   id uuid primary key,
   organisation_id uuid not null references organisation,

@@ -38,10 +38,10 @@ with input as materialized (
   on conflict do nothing
   returning id
 ), fresh as materialized (
-  select i.* from input i where i.id in (select m.id from made m) order by i.actor, i.key
+  select i.* from input i where i.id in (select m.id from made m)
 ), claimed as (
   insert into idempotency (actor, key, organisation_id, operation, body_digest, result_id, created_at)
-  select actor, key, organisation_id, 'licence.issue', body_digest, id, at from fresh
+  select actor, key, organisation_id, 'licence.issue', body_digest, id, at from fresh order by actor, key
 ), keys as (
   insert into licence_key (licence_id, organisation_id, wrapped_key)
   select id, organisation_id, wrapped_key from fresh
