@@ -18,7 +18,9 @@ export const IssueRequest = z.strictObject({
   holders: z.array(HolderRequest).min(1).max(50),
   licenceNumber: plainText(100).optional(),
   // The body was read by the strict JSON reader, so that every value is JSON already.
-  faceData: z.custom<JsonObject>(isObject, 'must be an object').meta({ type: 'object' }),
+  faceData: z
+    .custom<JsonObject>(isObject, { message: 'must be an object', params: { code: 'face-data-not-an-object' } })
+    .meta({ type: 'object' }),
   validFrom: isoDate.optional(),
   validUntil: isoDate.optional(),
   legalBasis: plainText(1000).optional(),

@@ -34,6 +34,7 @@ export const settings: Settings = {
 /** A registry over a real database: authorities with keys and rights, one type, the verbs. */
 export interface RegistryWorld {
   database: TestDatabase;
+  databases: Record<Role, Database>;
   pools: Record<Role, pg.Pool>;
   keystore: Keystore;
   catalogue: Catalogue;
@@ -54,17 +55,18 @@ export interface RegistryWorld {
 
 export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> {
   const database = await createTestDatabase();
-  const databases: Database[] = [];
-  const open = async (role: Role): Promise<pg.Pool> => {
-    const opened = await openDatabase({ url: database.url(role), pool: poolSize, name: `test-${role}` });
-    databases.push(opened);
-    return opened.pool;
-  };
-  const pools = {
+  const open = (role: Role) => openDatabase({ url: database.url(role), pool: poolSize, name: `test-${role}` });
+  const databases = {
     owner: await open('owner'),
     service: await open('service'),
     public: await open('public'),
     worker: await open('worker'),
+  };
+  const pools = {
+    owner: databases.owner.pool,
+    service: databases.service.pool,
+    public: databases.public.pool,
+    worker: databases.worker.pool,
   };
   const callers = await makeCallers(pools.owner);
   const { keystore, folder } = await makeKeystore(callers.slice(0, 3));
@@ -89,6 +91,7 @@ export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> 
   const issueFrom = (from: IssueShelves) => new IssueLicence(catalogue, keystore, press, from, clock);
   return {
     database,
+    databases,
     pools,
     keystore,
     catalogue,
@@ -102,7 +105,7 @@ export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> 
     reading: new ReadLicence(pools.service, press.wrapping, press.baseUrl, clock),
     lookup: new LicenceLookup(pools.public, press.index, nodeCrypto),
     close: async () => {
-      await Promise.all(databases.map((opened) => opened.close()));
+      await Promise.all(Object.values(databases).map((opened) => opened.close()));
       await database.drop();
       rmSync(folder, { recursive: true });
     },
