@@ -219,3 +219,16 @@ describe('every code', () => {
     },
   );
 });
+
+describe('a key binding', () => {
+  it.each<[string, string]>([
+    ['without a time', kb({ iat: undefined })],
+    ['with two audiences', kb({ aud: [asked.audience, 'https://other.example'] })],
+    ['of another type', bound.credential + signJws({ alg: 'ES256', typ: 'JWT' }, {}, holder)],
+    ['that brings its key', bound.credential + signJws({ alg: 'ES256', typ: 'kb+jwt', jwk: holder.jwk }, {}, holder)],
+  ])('%s is malformed', (_what, credential) => {
+    const report = verify(w.evidence({ credential, keyBinding: asked }, bound), standard, at, crypto);
+    expect(report.checks[6]).toMatchObject({ outcome: 'failed', code: 'key-binding-malformed' });
+    expect(report.verdict).toBe('invalid');
+  });
+});

@@ -172,6 +172,11 @@ describe('the form', () => {
     expect(outcome(credential)).toBe(code);
   });
 
+  it('refuses a member that would reach a prototype', () => {
+    const claims = JSON.stringify(goodClaims).replace('"face_data":{}', '"face_data":{"__proto__":{"admin":true}}');
+    expect(outcome(`${json(goodHeader)}.${b64(claims)}.${signature}~`)).toBe('disclosure-reserved-name');
+  });
+
   it('bounds disclosures nested in disclosures', () => {
     let inner = json(['s', 'a', 1]);
     const all = [inner];
