@@ -9,18 +9,22 @@ const HolderRequest = z.strictObject({
   name: plainText(200),
 });
 
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+// Not `z.record`, which would drop a field named __proto__ in silence, nor `z.custom`, which has no JSON Schema. The body
+// was read by the strict JSON reader, so that every value is JSON already.
+const FaceData = z
+  .unknown()
+  .refine((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+    message: 'must be an object',
+    params: { code: 'face-data-not-an-object' },
+  })
+  .meta({ type: 'object' }) as z.ZodType<JsonObject>;
 
 /** The body of an issue. What belongs to the type (fields, holders, validity) is judged by the verb. */
 export const IssueRequest = z.strictObject({
   typeCode: z.string().min(1).max(64),
   holders: z.array(HolderRequest).min(1).max(50),
   licenceNumber: plainText(100).optional(),
-  // The body was read by the strict JSON reader, so that every value is JSON already.
-  faceData: z
-    .custom<JsonObject>(isObject, { message: 'must be an object', params: { code: 'face-data-not-an-object' } })
-    .meta({ type: 'object' }),
+  faceData: FaceData,
   validFrom: isoDate.optional(),
   validUntil: isoDate.optional(),
   legalBasis: plainText(1000).optional(),
