@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { type LicenceOutline, type OpenedContents, openContents, outlineOf } from './open-licence.js';
-import { type LicenceRow, licenceColumns, licenceJoins } from './read-licence.store.js';
+import { type LicenceRow, readNamedLicences } from './read-licence.store.js';
 import type { ZonedDays } from './zoned-days.js';
 
 /** A licence opened for a use. Its verification code is not given: it would open the licence again without a use. */
@@ -28,12 +28,7 @@ export class DiscloseLicences {
    * in the same transaction.
    */
   async open(client: PoolClient, licenceIds: readonly string[]): Promise<OpenedLicence[]> {
-    const { rows } = await client.query<LicenceRow>({
-      name: 'registry-disclose',
-      text: `select ${licenceColumns} from licence l ${licenceJoins} where l.id = any($1::uuid[])
-        order by array_position($1::uuid[], l.id)`,
-      values: [licenceIds],
-    });
+    const rows = await readNamedLicences(client, licenceIds);
     return rows.flatMap((row) => this.opened(row) ?? []);
   }
 

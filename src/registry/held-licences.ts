@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type { HolderCaller } from '../access/index.js';
-import { type AttestationState, type Clock, inTransaction, queryScoped, recordAudit } from '../platform/index.js';
+import { type AttestationState, type Clock, inTransaction, recordAudit } from '../platform/index.js';
 import { verificationUrl } from './addresses.js';
 import type { LicenceSummary } from './contents.js';
+import { readHeldByIdentifiers, readHeldLicences } from './held-licences.store.js';
 import { attestationOf, type LicenceOutline, openRowSummary, outlineOf } from './open-licence.js';
-import { type LicenceRow, licenceColumns, licenceJoins, readLog } from './read-licence.store.js';
+import { type LicenceRow, readLog } from './read-licence.store.js';
 
 /** A licence of a holder, unopened. */
 export interface HeldLicence extends LicenceOutline {
@@ -32,13 +33,7 @@ export class HeldLicences {
   /** Newest first, after the licence `after`; the listing has its audit row. Erased licences are left out. */
   list(caller: HolderCaller, after: string | null, limit: number): Promise<ListedLicence[]> {
     return inTransaction(this.pool, { holders: [caller.holderKeyHex] }, async (client) => {
-      const { rows } = await client.query<LicenceRow>({
-        name: 'registry-held-licences',
-        text: `select ${licenceColumns} from licence_holder h join licence l on l.id = h.licence_id ${licenceJoins}
-          where h.holder_key = $1 and ($2::uuid is null or l.id < $2) and k.licence_id is not null
-          order by l.id desc limit $3`,
-        values: [caller.holderKey, after, limit],
-      });
+      const rows = await readHeldLicences(client, caller.holderKey, { after, limit });
       const log = await readLog(client);
       await recordAudit(client, {
         holderKey: caller.holderKey,
@@ -63,18 +58,7 @@ export class HeldLicences {
 
   /** Those of the named licences that this holder holds, in no order; nothing is opened. */
   async byIdentifiers(holderKeyHex: string, identifiers: readonly string[]): Promise<HeldLicence[]> {
-    const rows = await queryScoped<LicenceRow>(
-      this.pool,
-      { holders: [holderKeyHex] },
-      {
-        name: 'registry-held-by-identifiers',
-        text: `select l.id, l.organisation_id, l.identifier, l.type_code, l.type_version, l.state, l.state_changed_at, l.issued_at,
-            l.valid_from::text, l.valid_until::text, l.superseded_by, l.supersedes, l.master_digest
-          from licence l join licence_holder h on h.licence_id = l.id and h.holder_key = $2
-          where l.identifier = any($1::text[])`,
-      },
-      [identifiers, Buffer.from(holderKeyHex, 'hex')],
-    );
+    const rows = await readHeldByIdentifiers(this.pool, holderKeyHex, identifiers);
     return rows.map(held);
   }
 }

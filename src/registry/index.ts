@@ -9,6 +9,6 @@ export { OpenCredential } from './open-credential.js';
 export { type EventOfLicence, type OwnEvent, type OwnLicence, ReadLicence } from './read-licence.js';
 export { RegistryModule } from './registry.module.js';
 export { statusListSize } from './status-permutation.js';
-export { readStatusLists, readStatusValues } from './status-values.js';
+export { readStatusLists, readStatusValues } from './status-values.store.js';
 export { verificationCodeDigest, verificationCodeLength } from './verification-code.js';
 export { type ZonedDays, zonedDays } from './zoned-days.js';

@@ -10,7 +10,8 @@ import {
 } from '../core/index.js';
 import { type BlindIndex, GroupCommit } from '../platform/index.js';
 import { byteaArray, int4Array, textArray } from './binary-array.js';
-import { inclusionPromiseOf, type StoredPromise } from './inclusion-promise.js';
+import { inclusionPromiseOf } from './inclusion-promise.js';
+import { type LookupRow, publicLicences } from './licence-lookup.statement.js';
 import { verificationCodeDigest } from './verification-code.js';
 
 /** A question of anybody: an identifier with its verification code (in any spelling), or with the digest of its master. */
@@ -45,36 +46,11 @@ export interface PublicLicence {
   sealed?: { wrappedKey: Buffer; credential: Buffer };
 }
 
-interface LookupRow {
-  ordinal: number;
-  licence_id: string;
-  organisation_id: string;
-  type_code: string;
-  type_version: number;
-  state: LicenceState;
-  state_changed_at: Date;
-  superseded_by: string | null;
-  status_list: number;
-  status_index: number;
-  master_digest: Buffer;
-  event: LicenceEvent;
-  salt: Buffer;
-  promise: StoredPromise;
-  leaf_index: string | null;
-  wrapped_key: Buffer | null;
-  sealed_credential: Buffer | null;
-}
-
 interface Asked {
   identifier: string;
   codeDigest: Buffer | null;
   masterDigest: Buffer | null;
 }
-
-const statement = {
-  name: 'registry-public-licences',
-  text: 'select * from public_licences($1::int[], $2::text[], $3::bytea[], $4::bytea[])',
-};
 
 /**
  * Asks the primary about licences in the role *public*, which can neither list nor guess. Questions that wait share one
@@ -112,7 +88,7 @@ export class LicenceLookup {
 
   private async run(questions: readonly Asked[]): Promise<(PublicLicence | undefined)[]> {
     const { rows } = await this.pool.query<LookupRow>({
-      ...statement,
+      ...publicLicences,
       values: [
         int4Array(questions.map((_, i) => i)),
         textArray(questions.map((question) => question.identifier)),

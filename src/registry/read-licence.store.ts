@@ -45,6 +45,17 @@ export async function readOwnLicence(
   return rows[0];
 }
 
+/** Those of the named licences that the caller's scope shows, in the order of the names. */
+export async function readNamedLicences(client: PoolClient, licenceIds: readonly string[]): Promise<LicenceRow[]> {
+  const { rows } = await client.query<LicenceRow>({
+    name: 'registry-disclose',
+    text: `select ${licenceColumns} from licence l ${licenceJoins} where l.id = any($1::uuid[])
+      order by array_position($1::uuid[], l.id)`,
+    values: [licenceIds],
+  });
+  return rows;
+}
+
 export interface EventRow {
   id: string;
   command: LicenceEvent['command'];

@@ -152,6 +152,12 @@ describe('the departments’ door', () => {
       ['body-invalid', '/faceData face-data-not-an-object'],
     ],
     [
+      'a field with a name that objects have',
+      { ...request(1), faceData: JSON.parse(JSON.stringify(request(1).faceData).replace('{', '{"__proto__":1,')) },
+      422,
+      ['face-data-invalid', '/faceData/__proto__ field-unknown'],
+    ],
+    [
       'a day that is none',
       { ...request(1), validUntil: '2026-02-30' },
       400,
