@@ -18,7 +18,8 @@ export default async function setUp() {
   );
   reaper.unref();
   reaper.stdin.unref();
-  globalThis.__elicenceTest = { parts, reaper };
+  globalThis.__elicenceTest = { parts, reaper, folder };
   process.env.TEST_PG_URL = parts.postgresUrl;
   process.env.TEST_CHAIN_URL = parts.chainUrl;
+  process.env.TEST_RUN_FOLDER = folder;
 }
