@@ -7,7 +7,8 @@ export { CurrentClient, CurrentHolder, MaybeClient } from './http/caller.decorat
 export { hashPassword } from './login/password.js';
 export { mountOauth } from './mount-oauth.js';
 export type { OauthKey } from './oauth/make-provider.js';
-export { type Organisation, OrganisationDirectory } from './organisation-directory.js';
+export type { Organisation } from './organisation.js';
+export { OrganisationDirectory } from './organisation-directory.js';
 export { policyOf, type RoutePolicy, routePolicies } from './route-policies.js';
 export { type AccessScope, clientScopes, scopes } from './scopes.js';
 export { createCitizen, type NewCitizen, type SealingKeys } from './seed/create-citizen.js';

@@ -5,7 +5,9 @@ export { normaliseCode, randomCode } from './crockford.js';
 export { memoiseSignatures } from './crypto/memo.js';
 export { nodeCrypto } from './crypto/node-crypto.js';
 export { type Database, type DatabaseOptions, inTransaction, openDatabase } from './database/database.js';
+export { ensureDatabase } from './database/ensure-database.js';
 export { migrate, pendingMigrations } from './database/migrate.js';
+export { purgeExpired } from './database/purge-expired.js';
 export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './database/roles.js';
 export { queryScoped, type Scope } from './database/scoped-query.js';
 export { GroupCommit, type GroupOptions, isRowFault, Overloaded } from './group-commit.js';
@@ -22,6 +24,7 @@ export {
   type AttestationState,
   attestationState,
   type LogState,
+  readLastAnchorTime,
   readLeafIndices,
   readLogState,
 } from './journal/state.js';

@@ -1,8 +1,8 @@
-import type { ClientBase, Pool } from 'pg';
 import { checkHolderCode } from '../../core/index.js';
 import { type BlindIndex, newDataKey, sealJson, uuidv7 } from '../../platform/index.js';
 import { hashPassword } from '../login/password.js';
 import { loginPattern } from '../login/sign-in.js';
+import { insertCitizen, type Owner } from './seed.store.js';
 
 export interface NewCitizen {
   kind: 'person' | 'organisation';
@@ -24,7 +24,7 @@ export interface SealingKeys {
 
 /** Makes a holder's account with a sealed identity; needs *owner*'s connection. @throws Error when the code is not one. */
 export async function createCitizen(
-  owner: ClientBase | Pool,
+  owner: Owner,
   { wrappingKey, blindIndex }: SealingKeys,
   citizen: NewCitizen,
 ): Promise<{ id: string; holderKey: Buffer }> {
@@ -36,17 +36,13 @@ export async function createCitizen(
   const holderKey = blindIndex.holder(codeType, code.value);
   const { key, wrapped } = newDataKey(wrappingKey, `citizen/wrapped_key/${id}`);
   const sealed = sealJson(key, `citizen/sealed_identity/${id}`, { kind, codeType, code: code.value, name });
-  await owner.query(
-    `insert into citizen (id, holder_key, login, password_hash, wrapped_key, sealed_identity)
-      values ($1, $2, $3, $4, $5, $6)`,
-    [
-      id,
-      holderKey,
-      citizen.login,
-      typeof password === 'string' ? await hashPassword(password) : password.hash,
-      wrapped,
-      sealed,
-    ],
-  );
+  await insertCitizen(owner, {
+    id,
+    holderKey,
+    login: citizen.login,
+    passwordHash: typeof password === 'string' ? await hashPassword(password) : password.hash,
+    wrappedKey: wrapped,
+    sealedIdentity: sealed,
+  });
   return { id, holderKey };
 }

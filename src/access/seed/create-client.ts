@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { ClientBase, Pool } from 'pg';
 import type { EcPublicJwk } from '../../core/index.js';
 import { citizenApp } from '../citizen-app.js';
 import { clientScopes } from '../scopes.js';
+import { insertClient, type Owner } from './seed.store.js';
 
 export interface NewClient {
   /** 1 to 64 of `a–z`, `0–9`, `-`, `_`. */
@@ -17,7 +17,7 @@ export interface NewClient {
 
 /** Makes a client; needs *owner*'s connection. The secret is told once and kept as a digest. */
 export async function createClient(
-  owner: ClientBase | Pool,
+  owner: Owner,
   client: NewClient,
 ): Promise<{ clientId: string; clientSecret?: string }> {
   if (!/^[a-z0-9_-]{1,64}$/.test(client.id) || client.id === citizenApp.clientId) {
@@ -28,17 +28,10 @@ export async function createClient(
   const keys = client.jwks?.map(({ kty, crv, x, y, kid }) => ({ kty, crv, x, y, ...(kid ? { kid } : {}) }));
   if (keys?.some(({ kty, crv }) => kty !== 'EC' || crv !== 'P-256')) throw new Error('client: a key is not of P-256');
   const secret = keys?.length ? undefined : randomBytes(32).toString('base64url');
-  await owner.query(
-    'insert into client (id, organisation_id, role, name, scopes, secret_digest, jwks) values ($1, $2, $3, $4, $5, $6, $7)',
-    [
-      client.id,
-      client.organisationId,
-      client.role,
-      client.name,
-      client.scopes,
-      secret ? hash('sha256', secret, 'buffer') : null,
-      keys?.length ? JSON.stringify({ keys }) : null,
-    ],
-  );
+  await insertClient(owner, {
+    ...client,
+    secretDigest: secret ? hash('sha256', secret, 'buffer') : null,
+    jwks: keys?.length ? JSON.stringify({ keys }) : null,
+  });
   return { clientId: client.id, ...(secret ? { clientSecret: secret } : {}) };
 }

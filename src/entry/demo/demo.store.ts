@@ -19,6 +19,11 @@ export async function takenLogins(ownerPool: pg.Pool): Promise<Set<string>> {
   return new Set(rows.map((row) => row.login));
 }
 
+export async function countLicences(ownerPool: pg.Pool): Promise<number> {
+  const { rows } = await ownerPool.query<{ n: string }>('select count(*) as n from licence');
+  return Number(rows[0]!.n);
+}
+
 /** Makes the secret the client's, as a digest like any other. */
 export async function setClientSecret(ownerPool: pg.Pool, clientId: string, secret: string): Promise<void> {
   await ownerPool.query('update client set secret_digest = $2 where id = $1 and secret_digest is distinct from $2', [

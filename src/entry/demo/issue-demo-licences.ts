@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ClientCaller } from '../../access/index.js';
 import type { IssueLicence } from '../../registry/index.js';
+import { countLicences, organisationIds } from './demo.store.js';
 import { demoLicences, institutions } from './world/index.js';
 
 /**
@@ -9,8 +10,7 @@ import { demoLicences, institutions } from './world/index.js';
  */
 export async function issueDemoLicences(ownerPool: pg.Pool, issuing: IssueLicence): Promise<number> {
   const wanted = demoLicences();
-  const { rows } = await ownerPool.query<{ n: string }>('select count(*) as n from licence');
-  if (Number(rows[0]!.n) >= wanted.length) return 0;
+  if ((await countLicences(ownerPool)) >= wanted.length) return 0;
   const callers = await demoCallers(ownerPool);
   const outcomes = await Promise.all(
     wanted.map(({ authority, idempotencyKey, body }) =>
@@ -23,16 +23,14 @@ export async function issueDemoLicences(ownerPool: pg.Pool, issuing: IssueLicenc
 }
 
 async function demoCallers(ownerPool: pg.Pool): Promise<Map<string, ClientCaller>> {
-  const { rows } = await ownerPool.query<{ id: string; credit_code: string }>(
-    'select id, credit_code from organisation',
-  );
+  const ids = await organisationIds(ownerPool);
   return new Map(
     institutions.map((one) => [
       one.creditCode,
       {
         kind: 'client',
         clientId: one.clientId,
-        organisationId: rows.find((row) => row.credit_code === one.creditCode)!.id,
+        organisationId: ids.get(one.creditCode)!,
         creditCode: one.creditCode,
         role: one.role,
         scopes: new Set(one.scopes),

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ensureRoles, type Role, type RolePasswords, roleUrl } from '../../platform/index.js';
+import { ensureDatabase, ensureRoles, type Role, type RolePasswords, roleUrl } from '../../platform/index.js';
 import { EmbeddedFault } from './embedded-fault.js';
 
 /** The address of each database role. */
@@ -8,10 +8,7 @@ export type DatabaseUrls = Readonly<Record<Role, string>>;
 /** Makes the database of the embedded server, its roles, and their addresses. Safe to repeat. */
 export async function embeddedUrls(superuserUrl: string, passwords: RolePasswords): Promise<DatabaseUrls> {
   const name = 'elicence';
-  await connected(superuserUrl, async (client) => {
-    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (!found.rowCount) await client.query(`create database ${name}`);
-  });
+  await connected(superuserUrl, (client) => ensureDatabase(client, name));
   const url = new URL(superuserUrl);
   url.pathname = `/${name}`;
   return rolesOf(url.href, passwords);
@@ -26,7 +23,7 @@ export async function configuredUrls(
   given: Partial<Record<Exclude<Role, 'owner'>, string>>,
   passwords: () => RolePasswords,
 ): Promise<DatabaseUrls> {
-  await connected(url, (client) => client.query('select 1'));
+  await connected(url, async () => undefined);
   const { service, public: publicUrl, worker } = given;
   if (service && publicUrl && worker) return { owner: url, service, public: publicUrl, worker };
   return rolesOf(url, passwords());

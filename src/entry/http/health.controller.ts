@@ -7,6 +7,7 @@ import {
   type Database,
   metrics,
   pendingMigrations,
+  readLastAnchorTime,
   readLogState,
   rfc3339,
   SERVICE_DATABASE,
@@ -58,10 +59,7 @@ export class HealthController {
     try {
       const pending = await pendingMigrations(this.database.dataSource);
       const log = await readLogState(this.database.pool);
-      const { rows } = await this.database.pool.query<{ at: Date | null }>(
-        "select max(updated_at) as at from anchor where state = 'final'",
-      );
-      const anchoredAt = rows[0]?.at ?? null;
+      const anchoredAt = await readLastAnchorTime(this.database.pool);
       return [
         { name: 'database', state: 'ok', asOf },
         { name: 'migrations', state: pending.length === 0 ? 'ok' : 'failing', asOf },

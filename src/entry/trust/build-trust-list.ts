@@ -3,6 +3,7 @@ import { formatNoteKey, type TrustList } from '../../core/index.js';
 import { nodeCrypto, rfc3339 } from '../../platform/index.js';
 import { issuerUri } from '../../registry/index.js';
 import { certificateThumbprint, type Keystore, readCertificate } from '../../signing/index.js';
+import { readWhoMaySign } from './trust-list.store.js';
 
 export interface TrustListInput {
   at: number;
@@ -25,29 +26,19 @@ export async function buildTrustList(
   keystore: Keystore,
   input: TrustListInput,
 ): Promise<TrustList> {
-  const authorities = await client.query<{ id: string; credit_code: string; name_zh: string; name_en: string }>(
-    "select id, credit_code, name_zh, name_en from organisation where kind = 'authority' order by credit_code",
-  );
-  const rights = await client.query<{ organisation_id: string; type_code: string; from: string; until: string | null }>(
-    `select organisation_id, type_code, to_char(valid_from, 'YYYY-MM-DD') as from, to_char(valid_until + 1, 'YYYY-MM-DD') as until
-     from right_to_issue order by type_code, valid_from`,
-  );
-  const types = await client.query<{ code: string; name_zh: string; name_en: string; versions: number[] }>(
-    `select t.code, t.name_zh, t.name_en, array_agg(v.version order by v.version) as versions
-     from licence_type t join licence_type_version v on v.type_code = t.code group by t.code order by t.code`,
-  );
+  const { authorities, rights, types } = await readWhoMaySign(client);
   const from = rfc3339(input.at);
   return {
     number: input.number,
     issuedAt: from,
     expiresAt: rfc3339(input.at + input.lifetimeMs),
     registry: { name: input.registryName, baseUrl: input.baseUrl, timeZone: input.timeZone },
-    authorities: authorities.rows.map((row) => ({
+    authorities: authorities.map((row) => ({
       creditCode: row.credit_code,
       name: { 'zh-CN': row.name_zh, en: row.name_en },
       issuer: issuerUri(input.identity, row.credit_code),
       certificates: certificatesOf(keystore, `authority/${row.credit_code}`),
-      rights: rights.rows
+      rights: rights
         .filter((right) => right.organisation_id === row.id)
         .map((right) => ({
           typeCode: right.type_code,
@@ -55,7 +46,7 @@ export async function buildTrustList(
           ...(right.until ? { until: startOfDay(right.until, input.timeZone) } : {}),
         })),
     })),
-    types: types.rows.map((type) => ({
+    types: types.map((type) => ({
       code: type.code,
       name: { 'zh-CN': type.name_zh, en: type.name_en },
       vct: type.versions.map((version) => `${input.identity}/types/${type.code}/v${version}`),

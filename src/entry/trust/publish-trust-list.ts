@@ -2,14 +2,15 @@ import pg from 'pg';
 import { finishTrustList, parseCompactJws, type TrustList, trustListSigningInput } from '../../core/index.js';
 import type { EcSigner, Keystore } from '../../signing/index.js';
 import { buildTrustList, type TrustListInput } from './build-trust-list.js';
+import { readNewestTrustList, storeNextTrustList } from './trust-list.store.js';
 
 const lifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
 export type TrustListSettings = Omit<TrustListInput, 'lifetimeMs' | 'number' | 'previous'>;
 
 async function readPrevious(client: pg.Client): Promise<TrustList | undefined> {
-  const { rows } = await client.query<{ jws: string }>('select jws from trust_list order by number desc limit 1');
-  const jws = rows[0] && parseCompactJws(rows[0].jws, { maxLength: 4 * 1024 * 1024, maxDepth: 8 });
+  const newest = await readNewestTrustList(client);
+  const jws = newest === undefined ? undefined : parseCompactJws(newest, { maxLength: 4 * 1024 * 1024, maxDepth: 8 });
   return jws?.ok ? (jws.value.payload as unknown as TrustList) : undefined;
 }
 
@@ -47,13 +48,10 @@ export const publishTrustList = (
   root: EcSigner,
   settings: TrustListSettings,
 ): Promise<number> =>
-  connected(ownerUrl, async (client) => {
-    await client.query('begin');
-    await client.query('lock table trust_list in exclusive mode');
-    const { list } = await nextList(client, keystore, settings);
-    const signingInput = trustListSigningInput(list, root.keyId);
-    const jws = finishTrustList(signingInput, root.sign(Buffer.from(signingInput)));
-    await client.query('insert into trust_list (number, jws) values ($1, $2)', [list.number, jws]);
-    await client.query('commit');
-    return list.number;
-  });
+  connected(ownerUrl, (client) =>
+    storeNextTrustList(client, async () => {
+      const { list } = await nextList(client, keystore, settings);
+      const signingInput = trustListSigningInput(list, root.keyId);
+      return { number: list.number, jws: finishTrustList(signingInput, root.sign(Buffer.from(signingInput))) };
+    }),
+  );

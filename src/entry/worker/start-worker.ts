@@ -9,7 +9,7 @@ import {
   runWorker,
 } from '../../attestation/index.js';
 import type { CryptoPort } from '../../core/index.js';
-import type { Clock, Database, Log, Settings } from '../../platform/index.js';
+import { type Clock, type Database, type Log, purgeExpired, type Settings } from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
 import { publishStatusLists } from '../../status/index.js';
 import { every } from './every.js';
@@ -63,9 +63,7 @@ export function startWorker(runtime: WorkerRuntime): Worker {
       clock,
     }),
   );
-  const purge = every(600_000, log, 'purge', async () => {
-    await database.pool.query('select purge_expired($1)', [new Date(clock())]);
-  });
+  const purge = every(600_000, log, 'purge', () => purgeExpired(database.pool, clock()));
   return {
     stop: async () => {
       await Promise.all([attestation.stop(), status.stop(), purge.stop()]);

@@ -24,6 +24,15 @@ export async function readLogState(pool: Pool): Promise<LogState> {
   return { treeSize: Number(rows[0]!.tree_size), anchoredSize: Number(rows[0]!.anchored_size) };
 }
 
+/** When the newest final anchor was read as final; undefined before the first. For a pool of *service*. */
+export async function readLastAnchorTime(pool: Pool): Promise<Date | undefined> {
+  const { rows } = await pool.query<{ at: Date | null }>({
+    name: 'journal-last-anchor-time',
+    text: "select max(updated_at) as at from anchor where state = 'final'",
+  });
+  return rows[0]?.at ?? undefined;
+}
+
 /** Leaf indices by event id; events that wait are absent. */
 export async function readLeafIndices(pool: Pool, eventIds: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await pool.query<{ journal_id: string; leaf_index: string }>({
