@@ -3,13 +3,12 @@ import {
   type CryptoPort,
   type Evidence,
   isJsonObject,
-  masterDigest,
-  parseDigest,
+  readSubject,
   type StatusEvidence,
+  type Subject,
 } from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
 import type { LicenceLookup, PublicLicence } from '../registry/index.js';
-import { peekIdentifier } from './peek-identifier.js';
 import type { TrustSource } from './trust-source.js';
 
 export interface Gathered {
@@ -35,12 +34,14 @@ export class GatherEvidence {
   ) {}
 
   async gather(brought: Brought): Promise<Gathered> {
-    const { status, row } = brought.row ? this.fromRow(brought.row) : await this.fromRegistry(brought.credential);
+    const subject = readSubject(brought.credential, this.context.crypto);
+    const { status, row } = brought.row ? this.fromRow(brought.row) : await this.fromRegistry(subject);
     const receipt = brought.receipt
       ? { value: brought.receipt as unknown, brought: true }
       : await this.fetchReceipt(row);
     const evidence: Evidence = {
       credential: brought.credential,
+      subject,
       trust: this.trust.evidence(),
       status,
       receipt,
@@ -51,14 +52,14 @@ export class GatherEvidence {
     return { evidence, row };
   }
 
-  private async fromRegistry(credential: string): Promise<{ status: StatusEvidence; row?: PublicLicence }> {
+  /** By the identifier that the credential claims, which is believed for nothing else before `verify`. */
+  private async fromRegistry(subject: Subject): Promise<{ status: StatusEvidence; row?: PublicLicence }> {
     const asOf = rfc3339(this.context.clock());
-    const identifier = peekIdentifier(credential);
-    const digest = parseDigest(masterDigest(credential, this.context.crypto));
-    if (identifier === undefined || digest === undefined)
-      return { status: { unavailable: 'the credential names no licence' } };
+    if (!subject.ok) return { status: { unavailable: 'the credential names no licence' } };
+    const { clear, masterDigest } = subject.jwt;
     try {
-      const row = await this.lookup.find({ identifier, masterDigest: Buffer.from(digest) });
+      const digest = Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url');
+      const row = await this.lookup.find({ identifier: clear.licence_id, masterDigest: digest });
       return row ? this.fromRow(row, asOf) : { status: { from: 'registry', known: false, asOf } };
     } catch (error) {
       if (error instanceof Overloaded) throw error;

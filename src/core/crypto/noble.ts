@@ -2,12 +2,13 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { unzlibSync } from 'fflate';
-import { fromBase64url } from '../bytes/index.js';
+import { fromBase64url, toBase64url, utf8Encode } from '../bytes/index.js';
 import type { CryptoPort, EcPublicJwk } from './port.js';
 
 /** The port in plain JavaScript, for browser and CLI: slower than a server's, with the same answers. */
 export const nobleCrypto: CryptoPort = {
   sha256,
+  digestText: (ascii) => toBase64url(sha256(utf8Encode(ascii))),
   verifyEs256(publicKey, data, signature) {
     const key = uncompressedPoint(publicKey);
     if (key === undefined || signature.length !== 64) return false;

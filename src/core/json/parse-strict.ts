@@ -24,14 +24,17 @@ export function parseStrictJson(text: string, limits: JsonLimits): Result<JsonVa
   } catch {
     return refuse('json-malformed');
   }
-  if (loneSurrogate.test(text) || (surrogateEscape.test(text) && hasLoneSurrogate(value)))
-    return refuse('json-malformed');
+  if (!isWellFormed(text) || (surrogateEscape.test(text) && hasLoneSurrogate(value))) return refuse('json-malformed');
   const kept = countKept(value);
   if (Number.isNaN(kept)) return refuse('json-malformed');
   return kept === written ? ok(value) : refuse('json-duplicate-key');
 }
 
 const loneSurrogate = /\p{Surrogate}/u;
+const isWellFormed: (text: string) => boolean =
+  'isWellFormed' in String.prototype
+    ? (text) => (text as string & { isWellFormed(): boolean }).isWellFormed()
+    : (text) => !loneSurrogate.test(text);
 const surrogateEscape = /\\u[dD]/;
 
 /** Counts the colons outside strings: one a member in valid JSON. Gives -1 when nested deeper than allowed. */
@@ -79,8 +82,8 @@ function countKept(value: JsonValue): number {
 }
 
 function hasLoneSurrogate(value: JsonValue): boolean {
-  if (typeof value === 'string') return loneSurrogate.test(value);
+  if (typeof value === 'string') return !isWellFormed(value);
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(hasLoneSurrogate);
-  return Object.entries(value).some(([name, member]) => loneSurrogate.test(name) || hasLoneSurrogate(member));
+  return Object.entries(value).some(([name, member]) => !isWellFormed(name) || hasLoneSurrogate(member));
 }

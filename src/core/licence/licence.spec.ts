@@ -14,6 +14,7 @@ import {
 
 const crypto = {
   sha256: (data: Uint8Array) => new Uint8Array(createHash('sha256').update(data).digest()),
+  digestText: () => '',
   verifyEs256: () => false,
   verifyEd25519: () => false,
   inflate: () => new Uint8Array(0),

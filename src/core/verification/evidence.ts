@@ -2,6 +2,7 @@ import type { EcPublicJwk } from '../crypto/index.js';
 import type { LicenceState } from '../licence/index.js';
 import type { Anchor, InclusionPromise } from '../receipt/receipt.js';
 import type { TrustList } from '../trust/trust-list.js';
+import type { Subject } from './subject.js';
 
 /**
  * What a gatherer could not get: why, for people, and how old its last knowledge is, if any.
@@ -55,6 +56,8 @@ export interface KeyBindingExpectation {
 export interface Evidence {
   /** The SD-JWT VC as brought. */
   credential: string;
+  /** What `readSubject` made of this very credential, when the gatherer had to look into it before. */
+  subject?: Subject;
   trust: TrustEvidence;
   status: StatusEvidence;
   /** The receipt as JSON value; `brought` when the asker brought it, rather than the gatherer fetched it. */

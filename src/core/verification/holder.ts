@@ -1,4 +1,3 @@
-import { toBase64url, utf8Encode } from '../bytes/index.js';
 import type { CryptoPort, EcPublicJwk } from '../crypto/index.js';
 import { hasHeader, parseCompactJws } from '../jws/index.js';
 import { ok, type Result, refuse } from '../result.js';
@@ -56,7 +55,7 @@ function readBinding(
   const { payload, signingInput, signature } = jws.value;
   if (!claims(payload)) return refuse('key-binding-malformed');
   if (!crypto.verifyEs256(key, signingInput, signature)) return refuse('key-binding-signature-wrong');
-  const hash = toBase64url(crypto.sha256(utf8Encode(presented)));
+  const hash = crypto.digestText(presented);
   return payload.sd_hash === hash ? ok(payload) : refuse('key-binding-of-another-presentation');
 }
 

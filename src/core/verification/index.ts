@@ -27,6 +27,7 @@ export {
   type ReportedLicence,
   type Verdict,
 } from './report.js';
+export { type Readable, readSubject, type Subject } from './subject.js';
 export type { AdvisingText, CheckSaying, CheckText } from './texts/text.js';
 export { checkText, checkTexts } from './texts.js';
 export { verdictOf } from './verdict.js';

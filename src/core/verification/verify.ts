@@ -40,7 +40,7 @@ export function verify(evidence: Evidence, policy: Policy, at: number, crypto: C
 
 function open(evidence: Evidence, policy: Policy, at: number, crypto: CryptoPort): Case {
   const atText = instantText(at);
-  const subject = readSubject(evidence.credential, crypto);
+  const subject = evidence.subject ?? readSubject(evidence.credential, crypto);
   const trust = takeTrust(evidence.trust, at, atText, crypto);
   return { evidence, subject, trust, policy, at, atText, crypto };
 }

@@ -29,6 +29,7 @@ const edKey = (raw: Uint8Array): KeyObject => {
 /** core's crypto port on node:crypto, synchronous: a task per signature in a pool was measured slower. */
 export const nodeCrypto: CryptoPort = {
   sha256: (data) => hash('sha256', data, 'buffer'),
+  digestText: (ascii) => hash('sha256', ascii, 'base64url'),
   verifyEs256: (publicKey, data, signature) => {
     if (signature.length !== 64) return false;
     try {

@@ -21,7 +21,7 @@ export function assembleMaster(input: MasterInput, { salt, crypto }: AssembleWit
     if (bytes.length < 16) throw new Error(`a salt has at least 16 bytes, not ${bytes.length}`);
     const text = toBase64url(utf8Encode(JSON.stringify([toBase64url(bytes), name, value])));
     disclosures.push(text);
-    return toBase64url(crypto.sha256(utf8Encode(text)));
+    return crypto.digestText(text);
   };
   const hideAll = (members: [string, JsonValue][]) => ({
     _sd: members.map(([name, value]) => hide(name, value)).sort(),

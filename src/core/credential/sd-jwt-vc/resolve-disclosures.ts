@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64url, utf8Decode, utf8Encode } from '../../bytes/index.js';
+import { fromBase64url, utf8Decode } from '../../bytes/index.js';
 import type { CryptoPort } from '../../crypto/index.js';
 import { type JsonObject, type JsonValue, parseStrictJson } from '../../json/index.js';
 import { ok, type Result, refuse } from '../../result.js';
@@ -40,7 +40,7 @@ export function resolveDisclosures(
 ): Result<Resolved, DisclosureRefusal> {
   if (payload._sd_alg !== undefined && payload._sd_alg !== 'sha-256') return refuse('digest-algorithm');
   const byDigest = new Map<string, string>();
-  for (const text of texts) byDigest.set(toBase64url(crypto.sha256(utf8Encode(text))), text);
+  for (const text of texts) byDigest.set(crypto.digestText(text), text);
   if (byDigest.size !== texts.length) return refuse('disclosure-twice');
   const walk = new Walk(byDigest);
   try {

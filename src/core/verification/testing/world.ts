@@ -23,6 +23,7 @@ import type { Evidence, KnownAnchor } from '../evidence.js';
 /** The port over node:crypto, for tests. */
 export const crypto: CryptoPort = {
   sha256: (data) => createHash('sha256').update(data).digest(),
+  digestText: (ascii) => createHash('sha256').update(ascii).digest('base64url'),
   verifyEs256: (jwk, data, signature) =>
     verify('sha256', data, { key: publicKey(jwk), dsaEncoding: 'ieee-p1363' }, signature),
   verifyEd25519: (key, data, signature) =>
