@@ -2,12 +2,17 @@ import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type ClientCaller, MaybeClient } from '../../access/index.js';
-import { CLOCK, type Clock, problem, SETTINGS, type Settings, validated } from '../../platform/index.js';
+import { CLOCK, type Clock, problem, SETTINGS, type Settings, validatedBy } from '../../platform/index.js';
 import { EvidenceStore } from '../evidence.store.js';
 import { readQr, type Subject } from '../read-question.js';
 import { VerifyLicence, type VerifyOptions } from '../verify-licence.js';
 import { readUpload } from './read-upload.js';
-import { VerificationAnswer, VerificationForm, VerificationRequest } from './verifications.schema.js';
+import {
+  VerificationAnswer,
+  type VerificationForm,
+  VerificationRequest,
+  verificationForm,
+} from './verifications.schema.js';
 
 type Asked = { policy?: VerifyOptions['policy']; at?: string; evidence?: boolean };
 
@@ -27,7 +32,7 @@ export class VerificationsController {
   @ApiConsumes('application/json', 'multipart/form-data')
   @ApiOkResponse({ standardSchema: VerificationAnswer })
   async verify(
-    @Body({ schema: VerificationRequest, pipes: validated(VerificationForm).pipes }) body: VerificationForm,
+    @Body(validatedBy(VerificationRequest, verificationForm)) body: VerificationForm,
     @MaybeClient() client: ClientCaller | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<VerificationAnswer> {

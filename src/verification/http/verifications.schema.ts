@@ -20,21 +20,31 @@ const options = {
   evidence: z.boolean().optional(),
 };
 
+const forms = {
+  credential: z.strictObject({ credential, receipt: z.record(z.string(), z.unknown()).optional(), ...options }),
+  qr: z.strictObject({ qr: z.string().min(1).max(8_192), ...options }),
+  identifier: z.strictObject({ identifier: z.string().min(1).max(128), code: z.string().min(1).max(64), ...options }),
+  /** `multipart/form-data` with one `file`: a credential as text. */
+  file: z.strictObject({
+    file: z.custom<Buffer>(Buffer.isBuffer, 'must be a file'),
+    policy: options.policy,
+    at: options.at,
+  }),
+};
+
 /** One question, in one of three forms. A receipt is judged by the verifier, not by this schema: a wrong one fails its check. */
 export const VerificationRequest = z
-  .union([
-    z.strictObject({ credential, receipt: z.record(z.string(), z.unknown()).optional(), ...options }),
-    z.strictObject({ qr: z.string().min(1).max(8_192), ...options }),
-    z.strictObject({ identifier: z.string().min(1).max(128), code: z.string().min(1).max(64), ...options }),
-  ])
+  .union([forms.credential, forms.qr, forms.identifier])
   .meta({ id: 'VerificationRequest' });
+export type VerificationForm = z.output<(typeof forms)[keyof typeof forms]>;
 
-/** The same, or `multipart/form-data` with one `file`: a credential as text. */
-export const VerificationForm = z.union([
-  z.strictObject({ file: z.custom<Buffer>(Buffer.isBuffer, 'must be a file'), policy: options.policy, at: options.at }),
-  VerificationRequest,
-]);
-export type VerificationForm = z.output<typeof VerificationForm>;
+/** The form that a body means to be, by the first name that tells it. */
+export function verificationForm(body: unknown): (typeof forms)[keyof typeof forms] {
+  const has = (name: string) => typeof body === 'object' && body !== null && Object.hasOwn(body, name);
+  if (has('qr')) return forms.qr;
+  if (has('identifier')) return forms.identifier;
+  return has('file') ? forms.file : forms.credential;
+}
 
 const Check = z
   .object({
