@@ -411,17 +411,22 @@ returns table (
   ordinal int, licence_id uuid, organisation_id uuid, type_code text, type_version int, state text, state_changed_at timestamptz,
   superseded_by text, status_list int, status_index int, master_digest bytea, event jsonb, salt bytea, promise jsonb,
   event_at timestamptz, leaf_index bigint, wrapped_key bytea, sealed_credential bytea)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select q.ordinal, l.id, l.organisation_id, l.type_code, l.type_version, l.state, l.state_changed_at,
-    l.superseded_by, l.status_list, l.status_index, l.master_digest, e.event, e.salt, e.promise,
-    e.created_at, f.leaf_index, k.wrapped_key, c.sealed_credential
+-- The plan is kept, also the one that was made while the tables were small: so it must never read a table whole.
+language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  select q.ordinal, found.*
   from unnest(ordinals, identifiers, code_digests, master_digests) as q (ordinal, identifier, code_digest, master_digest)
-  join licence l on l.identifier = q.identifier
-    and (l.code_digest = q.code_digest or (q.code_digest is null and l.master_digest = q.master_digest))
-  join licence_event e on e.id = l.master_event_id
-  left join log_leaf f on f.journal_id = l.master_event_id
-  left join licence_key k on k.licence_id = l.id and l.code_digest = q.code_digest
-  left join licence_content c on c.licence_id = l.id and l.code_digest = q.code_digest
+  cross join lateral (
+    select l.id, l.organisation_id, l.type_code, l.type_version, l.state, l.state_changed_at,
+      l.superseded_by, l.status_list, l.status_index, l.master_digest, e.event, e.salt, e.promise,
+      e.created_at, f.leaf_index, k.wrapped_key, c.sealed_credential
+    from licence l
+    join licence_event e on e.id = l.master_event_id
+    left join log_leaf f on f.journal_id = l.master_event_id
+    left join licence_key k on k.licence_id = l.id and l.code_digest = q.code_digest
+    left join licence_content c on c.licence_id = l.id and l.code_digest = q.code_digest
+    where l.identifier = q.identifier
+      and (l.code_digest = q.code_digest or (q.code_digest is null and l.master_digest = q.master_digest))
+    limit 1) as found
 $$;
 /* What is not active on one status list; the worker publishes from it, the public role answers by index. */
 create function status_values(list int)
