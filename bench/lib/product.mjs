@@ -1,0 +1,89 @@
+// The product as it is built: first whole (`embedded.js`), to issue and to anchor; then its API alone, to be measured.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+function start(dist, entry, env) {
+  const { PATH, HOME, TMPDIR, LANG } = process.env;
+  const child = spawn(process.execPath, [join(dist, 'src/entry', entry)], {
+    env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    words = (words + text).slice(-8_192);
+  });
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  const ready = async (isReady) => {
+    for (const limit = performance.now() + 120_000; ; await sleep(50)) {
+      if (child.exitCode !== null || performance.now() > limit) throw new Error(`${entry} did not start:\n${words}`);
+      if (await isReady().catch(() => false)) return;
+    }
+  };
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await gone;
+  };
+  return { pid: child.pid, ready, stop, words: () => words };
+}
+
+/** Everything, on a database of ours: answers what `demo.json` says once it is ready. */
+export async function startWhole(dist, { folder, port, superuserUrl }) {
+  const product = start(dist, 'embedded.js', {
+    ELICENCE_DATA: folder,
+    PORT: String(port),
+    DATABASE_URL: superuserUrl,
+  });
+  const file = join(folder, 'demo.json');
+  await product.ready(async () => existsSync(file) && (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok);
+  return { ...product, demo: JSON.parse(readFileSync(file, 'utf8')) };
+}
+
+/** The API alone, on the rows and keys that the whole left. */
+export async function startApi(dist, { folder, port, superuserUrl, demo }) {
+  const passwords = JSON.parse(readFileSync(join(folder, 'passwords.json'), 'utf8'));
+  const urlOf = (role) => {
+    const url = new URL(superuserUrl);
+    url.username = `elicence_${role}`;
+    url.password = passwords[role];
+    return url.href;
+  };
+  const keystore = keystoreOf(folder);
+  const api = start(dist, 'api.js', {
+    PORT: String(port),
+    BASE_URL: demo.baseUrl,
+    DATABASE_SERVICE_URL: urlOf('service'),
+    DATABASE_PUBLIC_URL: urlOf('public'),
+    KEYSTORE_FILE: keystore.file,
+    KEYSTORE_PASSPHRASE: keystore.passphrase,
+    TRUST_ROOT_JWK: JSON.stringify(demo.trust.publicKey),
+    LOG_ORIGIN: demo.log.origin,
+  });
+  await api.ready(async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok);
+  return api;
+}
+
+/** Keystore and passphrase of a data folder. */
+export function keystoreOf(folder) {
+  const keys = join(folder, 'keys');
+  return { file: join(keys, 'keystore.json'), passphrase: readFileSync(join(keys, 'passphrase'), 'utf8') };
+}
+
+export async function readJson(url, options) {
+  const response = await fetch(url, options);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
+
+/** An access token of a demo client. */
+export async function tokenOf({ tokenEndpoint }, { clientId, clientSecret, scope }) {
+  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
+  const { access_token } = await readJson(tokenEndpoint, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+  });
+  return access_token;
+}

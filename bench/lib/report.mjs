@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { honestUpTo, median, memory } from './rows.mjs';
+
+const whole = (value) => (Number.isFinite(value) ? Math.round(value).toLocaleString('en') : '–');
+const ms = (value) => value.toFixed(1);
+const ratio = (value) => (Number.isFinite(value) ? value.toFixed(2) : '–');
+const megabytes = (value) => whole(value / 2 ** 20);
+
+function verdict(value, { target, fails }, lessIsBetter = false) {
+  if (!Number.isFinite(value)) return '–';
+  const reaches = (bound) => (lessIsBetter ? value <= bound : value >= bound);
+  return reaches(target) ? 'reached' : reaches(fails) ? 'short' : 'fails';
+}
+
+const table = (head, lines) =>
+  [head, head.map((_, i) => (i < 2 ? '---' : '---:')), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The report as Markdown. */
+export function report(measured, floors, { settings, options, seconds }) {
+  const speed = measured.map((row) => {
+    const { product, straight } = row;
+    return [
+      row.id,
+      row.what,
+      whole(product.perSecond),
+      whole(straight.perSecond),
+      `**${ratio(row.ratio)}**`,
+      ratio(row.target),
+      ratio(row.fails),
+      verdict(row.ratio, row),
+      `${ms(product.p50)} / ${ms(product.p99)}`,
+      `${ms(straight.p50)} / ${ms(straight.p99)}`,
+      whole(product.cpu),
+      whole(straight.cpu),
+    ];
+  });
+  const share = median(measured.map((row) => row.memory));
+  const resident = ['product', 'straight'].map((side) => Math.max(...measured.map((row) => row[side].memory)));
+  speed.push([
+    memory.id,
+    memory.what,
+    `${megabytes(resident[0])} MB`,
+    `${megabytes(resident[1])} MB`,
+    `**${ratio(share)}**`,
+    `≤ ${ratio(memory.target)}`,
+    `> ${ratio(memory.fails)}`,
+    verdict(share, memory, true),
+    ...Array(4).fill('–'),
+  ]);
+  const honest = measured.map(({ id, what, floor, straight, group }) => {
+    const { cryptography, statement, http } = floors.get(floor);
+    const sum = cryptography + statement + http;
+    const over = straight.cpu / sum;
+    const parts = [cryptography, statement, http, sum, straight.cpu].map(whole);
+    return [id, what, ...parts, `**${ratio(over)}**`, over <= honestUpTo ? 'yes' : 'no', group.toFixed(1)];
+  });
+  const { server_version: version, ...durable } = settings;
+  const commit =
+    git('rev-parse', '--short', 'HEAD') +
+    (git('status', '--porcelain', '--', 'src', 'migrations') ? ' and changes' : '');
+  return `# Performance against the straight line
+
+${new Date().toISOString().slice(0, 16)}Z, commit ${commit}, Node ${process.versions.node}, PostgreSQL ${version}
+(${Object.entries(durable)
+    .map(([name, setting]) => `${name} ${setting}`)
+    .join(', ')}), ${cpus().length} × ${cpus()[0]?.model.trim()}.
+${options.connections} connections, ${options.rounds} rounds of ${options.forMs / 1000} s a side and row, ${whole(options.credentials)} different credentials, ${whole(seconds)} s in all.
+Trust ratios first, then CPU, then requests per second. How to read this: \`docs/performance.md\`.
+
+${table(
+  [
+    'Row',
+    'What',
+    'Product, req/s',
+    'Straight line, req/s',
+    'Ratio',
+    'Target',
+    'Fails below',
+    '',
+    'Product p50 / p99, ms',
+    'Straight p50 / p99, ms',
+    'Product CPU, µs',
+    'Straight CPU, µs',
+  ],
+  speed,
+)}
+
+Is the straight line honest? Its CPU for a request against the sum of its floors, at most ${honestUpTo}:
+
+${table(['Row', 'What', 'Cryptography, µs', 'Statement, µs', 'HTTP, µs', 'Sum, µs', 'Straight line, µs', 'Over the sum', 'Honest', 'Requests a statement'], honest)}
+`;
+}
+
+function git(...args) {
+  try {
+    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return '';
+  }
+}
