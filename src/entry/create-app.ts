@@ -29,7 +29,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   app.useGlobalFilters(new ProblemFilter(parts.log));
   mountOauth(app);
   readBodiesStrictly(adapter.getInstance(), bodyLimit);
-  await secureHeaders(app, parts.settings.baseUrl);
+  secureHeaders(app, parts.settings.baseUrl);
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
     limits: { files: 1, fileSize: 262_144, fields: 4, fieldSize: 1_024, parts: 5, headerPairs: 20 },
