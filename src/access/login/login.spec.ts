@@ -64,6 +64,24 @@ describe('signing in', () => {
     expect(me).toEqual({ citizenId: citizen.id, holderKey: citizen.holderKey.toString('hex') });
   });
 
+  it('redeems a code for our own page, and for no page of another origin', async () => {
+    const ask = async (origin: string) => {
+      const { verifier, challenge } = newPkce();
+      const code = (await signIn(access.baseUrl, 'citizen01', 'a good password', challenge)).searchParams.get('code');
+      const body = new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: 'citizen-app',
+        redirect_uri: `${access.baseUrl}/citizen/callback`,
+        code: code ?? '',
+        code_verifier: verifier,
+      });
+      const answer = await fetch(`${access.baseUrl}/oauth/token`, { method: 'POST', headers: { origin }, body });
+      return [answer.status, ((await answer.json()) as { error?: string }).error];
+    };
+    expect(await ask(access.baseUrl)).toEqual([200, undefined]);
+    expect(await ask('https://evil.example')).toEqual([400, 'invalid_request']);
+  });
+
   it('asks for PKCE', async () => {
     const answer = await new Browser().go(authorizeUrl(access.baseUrl, {}));
     expect(new URL(answer.headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_request');

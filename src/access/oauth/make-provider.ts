@@ -71,7 +71,8 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
     enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     pkce: { required: () => true },
-    clientBasedCORS: () => false,
+    // Our own page sends its origin with the code that it redeems; no other page may ask.
+    clientBasedCORS: (_ctx, origin) => origin === new URL(baseUrl).origin,
     issueRefreshToken: async () => false,
     cookies: {
       keys: [...parts.cookieKeys],
