@@ -15,6 +15,7 @@ export interface AccessToken {
 /** No access token of ours lives longer, in seconds. */
 export const accessTokenLifetime = 600;
 const tolerance = 10;
+const maxRemembered = 10_000;
 const limits = { maxLength: 4096, maxDepth: 4 };
 
 /**
@@ -30,7 +31,6 @@ export class AccessTokens {
     private readonly issuer: string,
     private readonly audience: string,
     private readonly clock: Clock,
-    private readonly max = 10_000,
   ) {}
 
   check(text: string): AccessToken | undefined {
@@ -42,7 +42,7 @@ export class AccessTokens {
   private remember(text: string, now: number): AccessToken | undefined {
     const token = this.read(text, now);
     if (!token) return undefined;
-    if (this.good.size >= this.max) this.good.delete(this.good.keys().next().value!);
+    if (this.good.size >= maxRemembered) this.good.delete(this.good.keys().next().value!);
     this.good.set(text, token);
     return token;
   }
