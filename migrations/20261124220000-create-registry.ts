@@ -334,19 +334,20 @@ ${[...tenantTables, 'licence_holder', 'idempotency', 'audit', 'citizen', 'presen
   .map((table) => `alter table ${table} enable row level security; alter table ${table} force row level security;`)
   .join('\n')}
 
+-- Names matter: PostgreSQL tries a command's policies from z to a, and nearly every row is one's own organisation's.
 ${tenantTables
   .map((table) => {
     const id = table === 'licence' ? 'licence.id' : `${table}.licence_id`;
     return `
 create policy own_organisation on ${table} to elicence_service
   using (organisation_id = any(${orgs})) with check (organisation_id = any(${orgs}));
-create policy own_licence on ${table} for select to elicence_service using (${held(id)});
-create policy presented on ${table} for select to elicence_service using (${presented(id)});`;
+create policy held on ${table} for select to elicence_service using (${held(id)});
+create policy disclosed on ${table} for select to elicence_service using (${presented(id)});`;
   })
   .join('\n')}
 create policy own_organisation on licence_holder to elicence_service
   using (organisation_id = any(${orgs})) with check (organisation_id = any(${orgs}));
-create policy own_licence on licence_holder for select to elicence_service using (holder_key = any(${holders}));
+create policy held on licence_holder for select to elicence_service using (holder_key = any(${holders}));
 
 create policy own_organisation on idempotency to elicence_service
   using (organisation_id = any(${orgs})) with check (organisation_id = any(${orgs}) and holder_key is null);
