@@ -1,9 +1,8 @@
 import 'reflect-metadata';
-import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mountOauth } from '../access/index.js';
-import { ProblemFilter, readBodiesStrictly } from '../platform/index.js';
+import { ProblemFilter, readBodiesStrictly, readUploads } from '../platform/index.js';
 import { AppModule, type AppParts } from './app.module.js';
 import { serveOpenapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
@@ -30,13 +29,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   mountOauth(app);
   readBodiesStrictly(adapter.getInstance(), bodyLimit);
   secureHeaders(app, parts.settings.baseUrl);
-  await app.register(multipart, {
-    attachFieldsToBody: 'keyValues',
-    limits: { files: 1, fileSize: 262_144, fields: 4, fieldSize: 1_024, parts: 5, headerPairs: 20 },
-    async onFile(part) {
-      (part as { value?: unknown }).value = await part.toBuffer();
-    },
-  });
+  await readUploads(adapter.getInstance(), ['/v1/verifications']);
   await servePages(app, parts.webRoot);
   serveOpenapi(app);
   return app;

@@ -15,6 +15,7 @@ export { cursorId, type Page, PageQuery, toPage } from './http/paging.js';
 export { isUnavailable, ProblemFilter, sendProblem } from './http/problem.filter.js';
 export { readBodiesStrictly } from './http/strict-json.js';
 export { isoDate, plainText } from './http/text.js';
+export { readUploads } from './http/uploads.js';
 export { fieldErrors, validated, validatedBy } from './http/validated.js';
 export { type Claim, type Claimed, claimIdempotencyKey } from './idempotency/claim.js';
 export { idempotencyKey } from './idempotency/header.js';

@@ -25,6 +25,7 @@ import { type LockedLicence, lockLicence, readEvent, storeEvent } from './change
 import { openKey, sealNote } from './contents.js';
 import type { StateChangeRequest } from './http/licences.schema.js';
 import { inclusionPromiseOf, type KeptEvent, promiseInclusion } from './inclusion-promise.js';
+import { isIdentifier } from './is-identifier.js';
 import type { Press } from './press.js';
 import { type FieldRefusal, type Outcome, refuseField } from './refusal.js';
 
@@ -72,6 +73,7 @@ export class ChangeState {
   async change(input: ChangeStateInput): Promise<Outcome<StateChanged, ChangeStateCode>> {
     if (!reasonCodes[input.command].some((reason) => reason.code === input.body.reasonCode))
       return refuseField('reason-code-unknown', '/reasonCode', `${input.command} has no such reason code`);
+    if (!isIdentifier(input.identifier)) return { ok: false, code: 'not-found' };
     try {
       const scope = { organisations: [input.caller.organisationId] };
       return { ok: true, value: await inTransaction(this.pool, scope, (client) => this.inside(client, input)) };

@@ -4,6 +4,7 @@ import { type AttestationState, type Clock, inTransaction, recordAudit } from '.
 import { verificationUrl } from './addresses.js';
 import type { LicenceSummary } from './contents.js';
 import { readHeldByIdentifiers, readHeldLicences } from './held-licences.store.js';
+import { isIdentifier } from './is-identifier.js';
 import { attestationOf, type LicenceOutline, openRowSummary, outlineOf } from './open-licence.js';
 import { type LicenceRow, readLog } from './read-licence.store.js';
 
@@ -58,7 +59,7 @@ export class HeldLicences {
 
   /** Those of the named licences that this holder holds, in no order; nothing is opened. */
   async byIdentifiers(holderKeyHex: string, identifiers: readonly string[]): Promise<HeldLicence[]> {
-    const rows = await readHeldByIdentifiers(this.pool, holderKeyHex, identifiers);
+    const rows = await readHeldByIdentifiers(this.pool, holderKeyHex, identifiers.filter(isIdentifier));
     return rows.map(held);
   }
 }

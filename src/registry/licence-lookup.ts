@@ -11,6 +11,7 @@ import {
 import { type BlindIndex, GroupCommit } from '../platform/index.js';
 import { byteaArray, int4Array, textArray } from './binary-array.js';
 import { inclusionPromiseOf } from './inclusion-promise.js';
+import { isIdentifier } from './is-identifier.js';
 import { type LookupRow, publicLicences } from './licence-lookup.statement.js';
 import { verificationCodeDigest } from './verification-code.js';
 
@@ -79,6 +80,7 @@ export class LicenceLookup {
    * @throws Overloaded, or the database's fault
    */
   async find({ identifier, code, masterDigest }: LookupQuestion): Promise<PublicLicence | undefined> {
+    if (!isIdentifier(identifier)) return undefined;
     if (code === undefined) return this.group.add({ identifier, codeDigest: null, masterDigest });
     const codeDigest = verificationCodeDigest(this.index, code);
     if (!codeDigest) return undefined;

@@ -5,6 +5,7 @@ import { type AttestationState, type Clock, inTransaction, type Page, recordAudi
 import { verificationUrl } from './addresses.js';
 import { type EventNote, openKey, openNote } from './contents.js';
 import { inclusionPromiseOf, type KeptEvent } from './inclusion-promise.js';
+import { isIdentifier } from './is-identifier.js';
 import { attestationOf, type LicenceOutline, openContents, outlineOf } from './open-licence.js';
 import { type LicenceRow, readEvents, readLog, readMasterEvent, readOwnLicence } from './read-licence.store.js';
 
@@ -98,7 +99,8 @@ export class ReadLicence {
   }
 
   /** The event that made this version; it holds nothing personal. */
-  eventOfLicence(caller: ClientCaller, identifier: string): Promise<EventOfLicence | undefined> {
+  async eventOfLicence(caller: ClientCaller, identifier: string): Promise<EventOfLicence | undefined> {
+    if (!isIdentifier(identifier)) return undefined;
     const scope = { organisations: [caller.organisationId] };
     return inTransaction(this.pool, scope, async (client) => {
       const row = await readMasterEvent(client, caller.organisationId, identifier);
@@ -116,12 +118,13 @@ export class ReadLicence {
     });
   }
 
-  private opened<T>(
+  private async opened<T>(
     { organisationId, clientId }: ClientCaller,
     identifier: string,
     action: string,
     open: (client: PoolClient, row: LicenceRow) => Promise<T>,
   ): Promise<T | undefined> {
+    if (!isIdentifier(identifier)) return undefined;
     return inTransaction(this.pool, { organisations: [organisationId] }, async (client) => {
       const row = await readOwnLicence(client, organisationId, identifier);
       if (!row) return undefined;

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const nodePid = (): number => JSON.parse(readFileSync(join(registry.folder, 'chain/node.json'), 'utf8')).pid;
-const signalNode = (name: NodeJS.Signals) => process.kill(nodePid(), name);
+const signalNode = (name: NodeJS.Signals): void => void process.kill(nodePid(), name);
 
 async function told({ identifier, code }: IssuedLicence, policy: string) {
   const { baseUrl } = registry.demo;

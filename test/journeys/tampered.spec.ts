@@ -207,7 +207,7 @@ describe('a genuine key of one authority', () => {
       issuer: payload.iss,
       vct: payload.vct,
       identifier: payload.licence_id,
-      x5c: keyOf(0).certificates,
+      x5c: x5cOf(0),
       issuedAt: payload.iat,
       issuanceDate: payload.issuance_date,
       status: { uri, index },
@@ -220,6 +220,7 @@ describe('a genuine key of one authority', () => {
     const departments = demo.clients.filter((client) => client.role === 'department');
     return keystore.ec(`authority/${departments[n]!.organisation.creditCode}`);
   };
+  const x5cOf = (n: number) => [...keyOf(n).certificates];
   const forged = (change: Partial<MasterInput>, signer: number): string => {
     const { signingInput, disclosures } = assembleMaster(
       { ...input, ...change },
@@ -240,13 +241,13 @@ describe('a genuine key of one authority', () => {
   it.each<[string, () => string, string, string]>([
     [
       'under its own certificate and another name',
-      () => forged({ x5c: keyOf(1).certificates }, 1),
+      () => forged({ x5c: x5cOf(1) }, 1),
       'issuer',
       'failed certificate-of-another-issuer',
     ],
     [
       'under its own name, for an identifier of another',
-      () => forged({ x5c: keyOf(1).certificates, issuer: issuerOf(1) }, 1),
+      () => forged({ x5c: x5cOf(1), issuer: issuerOf(1) }, 1),
       'issuer',
       'failed identifier-of-another-authority',
     ],
@@ -258,7 +259,7 @@ describe('a genuine key of one authority', () => {
         const parts = parseLicenceIdentifier(input.identifier);
         if (!parts.ok) throw new Error(parts.code);
         const identifier = formatLicenceIdentifier({ ...parts.value, issuerCode });
-        return forged({ x5c: keyOf(1).certificates, issuer: issuerOf(1), identifier }, 1);
+        return forged({ x5c: x5cOf(1), issuer: issuerOf(1), identifier }, 1);
       },
       'right-to-issue',
       'failed right-not-held',

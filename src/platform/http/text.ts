@@ -10,8 +10,15 @@ export const plainText = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((text) => !hostile.test(text), 'holds control, invisible or unpaired characters')
-    .refine((text) => text.trim() === text, 'begins or ends with a space')
+    .refine((text) => !hostile.test(text), {
+      error: 'holds control, invisible or unpaired characters',
+      params: { code: 'field-characters-hostile' },
+      abort: true,
+    })
+    .refine((text) => text.trim() === text, {
+      error: 'begins or ends with a space',
+      params: { code: 'field-ends-blank' },
+    })
     .transform((text) => text.normalize('NFC'));
 
 /** A day of the registry's time zone, `YYYY-MM-DD`, that exists. */

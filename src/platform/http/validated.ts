@@ -10,7 +10,7 @@ class SchemaPipe<Schema extends z.ZodType> implements PipeTransform<unknown, z.o
   ) {}
 
   transform(value: unknown): z.output<Schema> {
-    const parsed = this.choose(value).safeParse(value);
+    const parsed = this.choose(value).safeParse(value, { reportInput: true });
     if (parsed.success) return parsed.data;
     throw problem(this.code, { errors: fieldErrors(parsed.error) });
   }
