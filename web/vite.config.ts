@@ -1,9 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import VueI18n from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The kit as one file at a fixed address, for the pages that the server writes itself (signing in, the verdict without script). */
+const plainStyle: Plugin = {
+  name: 'plain-style',
+  generateBundle() {
+    const parts = ['tokens', 'base', 'controls', 'notices', 'report', 'plain'];
+    const source = parts.map((part) => readFileSync(here(`./kit/${part}.css`), 'utf8')).join('');
+    this.emitFile({ type: 'asset', fileName: 'kit.css', source });
+  },
+};
 
 /**
  * Two pages, `dist/verify/index.html` (served at `/v` and `/v/{identifier}`) and `dist/citizen/index.html` (at `/citizen`), sharing `/assets/`.
@@ -14,6 +25,7 @@ export default defineConfig({
   base: '/',
   plugins: [
     vue(),
+    plainStyle,
     VueI18n({ include: [here('./*/locales/*.json')], runtimeOnly: true, compositionOnly: true, strictMessage: true }),
   ],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },

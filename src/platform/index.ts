@@ -12,6 +12,7 @@ export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './da
 export { queryScoped, type Scope } from './database/scoped-query.js';
 export { GroupCommit, type GroupOptions, isRowFault, Overloaded } from './group-commit.js';
 export { cursorId, type Page, PageQuery, toPage } from './http/paging.js';
+export { escapeHtml, languageOf, type PageLanguage, plainPage } from './http/plain-page.js';
 export { isUnavailable, ProblemFilter, sendProblem } from './http/problem.filter.js';
 export { readBodiesStrictly } from './http/strict-json.js';
 export { isoDate, plainText } from './http/text.js';

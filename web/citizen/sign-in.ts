@@ -58,6 +58,7 @@ export async function startSignIn(config: CitizenConfig): Promise<void> {
     code_challenge_method: 'S256',
     state,
     prompt: 'login',
+    ui_locales: document.documentElement.lang,
     ...(config.resource ? { resource: config.resource } : {}),
   };
   for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/co
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
-import { SETTINGS, type Settings } from '../../platform/index.js';
-import { errorPage, loginPage, loginStyle } from '../login/login.page.js';
+import { languageOf, type PageLanguage, SETTINGS, type Settings } from '../../platform/index.js';
+import { errorPage, loginPage } from '../login/login.page.js';
 import { pageHeaders } from '../login/page-headers.js';
 import { SignIn } from '../login/sign-in.js';
 import { pinOrigin } from '../oauth/pin-origin.js';
@@ -19,17 +19,11 @@ export class LoginController {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  @Get('login.css')
-  style(@Res() reply: FastifyReply): void {
-    reply
-      .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' })
-      .send(loginStyle);
-  }
-
   @Get('login/:uid')
   async form(@Param('uid') uid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!(await this.isWaiting(uid, request, reply))) return this.expired(request, reply);
-    show(reply, 200, loginPage(request.headers['accept-language'], uid, false));
+    const waiting = await this.waiting(uid, request, reply);
+    if (!waiting) return this.expired(request, reply);
+    show(reply, 200, loginPage(waiting.language, uid, false));
   }
 
   @Post('login/:uid')
@@ -39,11 +33,12 @@ export class LoginController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!(await this.isWaiting(uid, request, reply))) return this.expired(request, reply);
+    const waiting = await this.waiting(uid, request, reply);
+    if (!waiting) return this.expired(request, reply);
     const { login, password } = (body ?? {}) as Record<string, unknown>;
     const readable = typeof login === 'string' && typeof password === 'string';
     const outcome = readable ? await this.signIn.check(login, password) : undefined;
-    if (!outcome?.ok) return show(reply, 401, loginPage(request.headers['accept-language'], uid, true));
+    if (!outcome?.ok) return show(reply, 401, loginPage(waiting.language, uid, true));
     const result = { login: { accountId: outcome.value.citizenId, remember: false } };
     const returnTo = await this.provider.interactionResult(request.raw, reply.raw, result);
     reply
@@ -52,20 +47,27 @@ export class LoginController {
       .send();
   }
 
-  private async isWaiting(uid: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    if (!/^[A-Za-z0-9_-]{1,64}$/.test(uid)) return false;
+  /** The sign-in that waits for this form, with its language: what the page before asked for, else what the browser prefers. */
+  private async waiting(
+    uid: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ language: PageLanguage } | undefined> {
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(uid)) return undefined;
     pinOrigin(request.raw, this.settings.baseUrl);
     try {
       const interaction = await this.provider.interactionDetails(request.raw, reply.raw);
-      return interaction.uid === uid && interaction.prompt.name === 'login';
+      if (interaction.uid !== uid || interaction.prompt.name !== 'login') return undefined;
+      const asked = interaction.params.ui_locales;
+      return { language: languageOf(typeof asked === 'string' ? asked : request.headers['accept-language']) };
     } catch (error) {
-      if ((error as { error?: string }).error === 'invalid_request') return false;
+      if ((error as { error?: string }).error === 'invalid_request') return undefined;
       throw error;
     }
   }
 
   private expired(request: FastifyRequest, reply: FastifyReply): void {
-    show(reply, 400, errorPage(request.headers['accept-language'], 'expired'));
+    show(reply, 400, errorPage(languageOf(request.headers['accept-language']), 'expired'));
   }
 }
 

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Configuration, Provider } from 'oidc-provider';
 import type { Pool } from 'pg';
 import type { EcPublicJwk } from '../../core/index.js';
-import { type Clock, isUnavailable, type Log } from '../../platform/index.js';
+import { type Clock, isUnavailable, type Log, languageOf } from '../../platform/index.js';
 import { accessTokenLifetime } from '../access-token.js';
 import { readHolderKey } from '../citizen.store.js';
 import { citizenApp, citizenRedirectUri } from '../citizen-app.js';
@@ -144,7 +144,7 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
     renderError: (ctx, out) => {
       for (const [name, value] of Object.entries(pageHeaders)) ctx.set(name, value);
       ctx.type = 'html';
-      ctx.body = errorPage(ctx.get('accept-language'), out.error);
+      ctx.body = errorPage(languageOf(ctx.get('accept-language')), out.error);
     },
   };
 

@@ -2,11 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SETTINGS, type Settings } from '../../platform/index.js';
+import { ownAddress } from './own-address.js';
 
 /** Serves the built web apps: hashed assets for ever, the pages themselves never from a cache. */
 export async function servePages(app: NestFastifyApplication, webRoot: string): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
+  const { baseUrl } = app.get<Settings>(SETTINGS, { strict: false });
   const assets = join(webRoot, 'assets');
   if (existsSync(assets)) {
     await app.register(fastifyStatic, {
@@ -18,16 +21,26 @@ export async function servePages(app: NestFastifyApplication, webRoot: string): 
       index: false,
     });
   }
-  const verify = page(join(webRoot, 'verify', 'index.html'));
-  const citizen = page(join(webRoot, 'citizen', 'index.html'));
-  server.get('/v', (_request, reply) => send(reply, verify));
-  server.get('/v/:identifier', (_request, reply) => send(reply, verify));
-  server.get('/citizen', (_request, reply) => send(reply, citizen));
-  server.get('/citizen/callback', (_request, reply) => send(reply, citizen));
+  const serve = (path: string, html: string | undefined) =>
+    server.get(path, (request: FastifyRequest, reply: FastifyReply) => {
+      const elsewhere = ownAddress(request.headers.host, request.url, baseUrl);
+      return elsewhere ? reply.redirect(elsewhere, 302) : send(reply, html);
+    });
+  const verify = file(join(webRoot, 'verify', 'index.html'));
+  const citizen = file(join(webRoot, 'citizen', 'index.html'));
+  serve('/v', verify);
+  // The address names the licence: without script, only its code is still to be asked.
+  serve('/v/:identifier', verify?.replace(/<!-- identifier -->[\s\S]*<!-- \/identifier -->/, ''));
+  serve('/citizen', citizen);
+  serve('/citizen/callback', citizen);
   server.get('/', (_request, reply) => reply.redirect('/v', 302));
+  const style = file(join(webRoot, 'kit.css')) ?? '';
+  server.get('/kit.css', (_request, reply) =>
+    reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=300' }).send(style),
+  );
 }
 
-const page = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+const file = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
 function send(reply: FastifyReply, html: string | undefined): FastifyReply {
   reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache');

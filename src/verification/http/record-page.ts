@@ -1,74 +1,79 @@
-import { type CheckCode, checkText } from '../../core/index.js';
+import { type Check, checkText } from '../../core/index.js';
+import { escapeHtml, type PageLanguage, plainPage } from '../../platform/index.js';
 import type { Verified } from '../verify-licence.js';
+import { checkWords, outcomeWords, recordWords } from './record-words.js';
+import { verdictIcon } from './verdict-icon.js';
 
-type Language = 'zh-CN' | 'en';
+type Report = Verified['report'];
 
-const words = {
-  'zh-CN': {
-    title: '电子证照核验',
-    valid: '有效',
-    invalid: '无效',
-    indeterminate: '无法判定',
-    compare: '请与面前的证照逐项核对：网址只能证明登记记录，不能证明纸张。',
-    number: '证照编号',
-    identifier: '证照标识',
-    type: '证照类型',
-    holder: '持证主体',
-    issuer: '颁发机构',
-    from: '有效期自',
-    until: '有效期至',
-    reasons: '核验项目',
-    again: '再次核验',
-  },
-  en: {
-    title: 'Licence verification',
-    valid: 'Valid',
-    invalid: 'Invalid',
-    indeterminate: 'Indeterminate',
-    compare: 'Compare with the licence in front of you: an address proves a record, not a paper.',
-    number: 'Licence number',
-    identifier: 'Licence identifier',
-    type: 'Licence type',
-    holder: 'Holder',
-    issuer: 'Issuing authority',
-    from: 'Valid from',
-    until: 'Valid until',
-    reasons: 'Checks',
-    again: 'Verify another',
-  },
-} as const;
-
-/** The verdict as a page without script. */
-export function recordPage(report: Verified['report'], language: Language): string {
-  const text = words[language];
-  const { licence } = report;
-  const facts: [string, string | undefined][] = licence
-    ? [
-        [text.number, licence.licenceNumber],
-        [text.identifier, licence.identifier],
-        [text.type, licence.typeName?.[language]],
-        [text.holder, licence.holders.map((holder) => `${holder.name ?? ''} ${holder.code ?? ''}`.trim()).join('; ')],
-        [text.issuer, licence.issuer.name[language]],
-        [text.from, licence.validFrom],
-        [text.until, licence.validUntil],
-      ]
-    : [];
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text.title}</title></head>
-<body><main><h1>${text[report.verdict]}</h1>
-${licence ? `<p>${text.compare}</p>` : ''}
-<dl>${facts.map(([name, value]) => (value ? `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>` : '')).join('')}</dl>
-<h2>${text.reasons}</h2>
-<ul>${report.checks.map((check) => `<li>${escapeHtml(saying(check.code, language))}</li>`).join('')}</ul>
-<p>${escapeHtml(report.at)}</p><p><a href="/v">${text.again}</a></p></main></body></html>`;
+/** The verdict as a page without script; times are those of `timeZone`. */
+export function recordPage(report: Report, language: PageLanguage, timeZone: string): string {
+  const text = recordWords[language];
+  return plainPage(
+    language,
+    text.title,
+    '/v',
+    [
+      banner(report, language),
+      comparison(report, language),
+      `<section class="card"><h2>${text.reasons}</h2>
+<ol class="check-list">${report.checks.map((check) => checkItem(check, report, language)).join('\n')}</ol>
+<p class="quiet-text">${text.at} ${escapeHtml(timeIn(report.at, language, timeZone))}</p></section>`,
+      `<p><a class="button" href="/v">${text.again}</a></p>`,
+    ].join('\n'),
+  );
 }
 
-function saying(code: CheckCode, language: Language): string {
-  const { says, next } = checkText(code, language);
-  return next === undefined ? says : `${says} ${next}`;
+function banner(report: Report, language: PageLanguage): string {
+  const wanted = report.verdict === 'invalid' ? 'failed' : 'indeterminate';
+  const deciding = report.verdict === 'valid' ? undefined : report.checks.find(({ outcome }) => outcome === wanted);
+  const { says, next } = deciding ? saying(deciding, report, language) : { says: '', next: '' };
+  return `<div class="verdict verdict-${report.verdict}" data-verdict="${report.verdict}">${verdictIcon(report.verdict)}
+<div><h1 class="verdict-word">${recordWords[language][report.verdict]}</h1>
+${says ? `<p class="verdict-reason">${escapeHtml(says)}</p>` : ''}${next ? `<p class="verdict-next">${escapeHtml(next)}</p>` : ''}</div></div>`;
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+function comparison({ licence, verdict }: Report, language: PageLanguage): string {
+  if (!licence) return '';
+  const text = recordWords[language];
+  const holders = licence.holders.map(({ name, code }) => [name, code].filter(Boolean).join(' '));
+  const facts: [string, string | undefined][] = [
+    [text.number, licence.licenceNumber],
+    [text.identifier, licence.identifier],
+    [text.type, licence.typeName?.[language] ?? licence.typeCode],
+    ...holders.map((holder): [string, string] => [text.holder, holder]),
+    [text.issuer, licence.issuer.name[language]],
+    [text.issued, licence.issuanceDate],
+    [text.from, licence.validFrom],
+    [text.until, licence.validUntil],
+  ];
+  const lines = facts.filter(([, value]) => value).map(([name, value]) => fact(name, value ?? ''));
+  return `<section class="card comparison"><h2>${verdict === 'invalid' ? text.record : text.compare}</h2>
+${verdict === 'invalid' ? '' : `<p class="comparison-how">${text.how}</p>`}
+<dl class="facts comparison-facts comparison-lines">${lines.join('\n')}</dl></section>`;
+}
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character]!);
+const fact = (name: string, value: string): string =>
+  `<div><dt>${name}</dt><dd>${escapeHtml(value).replaceAll('.', '.<wbr>')}</dd></div>`;
+
+function checkItem(check: Check, report: Report, language: PageLanguage): string {
+  const { says, next } = saying(check, report, language);
+  return `<li class="check check-${check.outcome}" data-check="${check.check}">
+<p class="check-head"><span>${outcomeWords[language][check.outcome]}</span><span>${checkWords[language][check.check]}</span></p>
+<p>${escapeHtml(says)}</p>${next ? `<p class="check-next">${recordWords[language].next}${escapeHtml(next)}</p>` : ''}</li>`;
+}
+
+/** Asked by identifier and code, nothing was brought that could be unreadable, and an unknown record may be a mistyped code. */
+function saying({ code }: Check, { licence }: Report, language: PageLanguage): { says: string; next?: string } {
+  const text = recordWords[language];
+  if (!licence && code === 'credential-unreadable') return { says: text.notChecked };
+  if (!licence && code === 'status-unknown-to-registry') return { says: text.unknown, next: text.unknownNext };
+  return checkText(code as Parameters<typeof checkText>[0], language);
+}
+
+const timeIn = (time: string, language: PageLanguage, timeZone: string): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    timeZone,
+  }).format(new Date(time));
