@@ -1,5 +1,7 @@
-import { readConfig } from '../platform/index.js';
+import { readConfig, systemClock } from '../platform/index.js';
 import { checkConfig } from './cli/check-config.js';
+import { createRegistryKeys } from './cli/create-keys.js';
+import { deployRegistryContracts } from './cli/deploy-contracts.js';
 import { importAuthorityKey, listKeys } from './cli/keys.js';
 import { migrateDatabase } from './cli/migrate.js';
 import { publishTrust } from './cli/publish-trust.js';
@@ -8,6 +10,8 @@ import { verifyFile } from './cli/verify-file.js';
 
 const commands: Record<string, (args: string[]) => Promise<string>> = {
   'config check': () => checkConfig(readConfig()),
+  'contracts deploy': () => deployRegistryContracts(readConfig()),
+  'keys create': (args) => createRegistryKeys(args, systemClock()),
   'keys import-pkcs12': (args) => importAuthorityKey(readConfig(), args),
   'keys list': () => listKeys(readConfig()),
   migrate: () => migrateDatabase(readConfig()),
@@ -18,6 +22,8 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
 const usage = `usage: elicence <command>
   config check                                    says what the environment lacks
   migrate                                         brings the database (DATABASE_OWNER_URL) up to date
+  contracts deploy                                puts LogAnchor on the chain (CHAIN_ADMIN_KEY) and registers the log
+  keys create <folder>                            makes every key of a new registry, in a folder that is not there yet
   keys list                                       names of the keys in KEYSTORE_FILE
   keys import-pkcs12 <credit code> <file.p12>     takes in a department's key (passphrase: PKCS12_PASSPHRASE)
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)

@@ -12,7 +12,7 @@ export interface Policy {
 
 const day = 24 * 60 * 60;
 
-/** The default (DESIGN §8): the log has a day to anchor what it promised. */
+/** The default: the log has a day to anchor what it promised. */
 export const standard: Policy = { name: 'standard', attestationGrace: day, statusMaxAge: day };
 
 /** Wants the anchor at once. */

@@ -23,7 +23,7 @@ const unique = (values: readonly string[]): boolean => new Set(values).size === 
 
 describe('codes of the demo', () => {
   it('are made as the standards make them', () => {
-    // Real codes of STANDARDS.md: both check characters come out as they are.
+    // Real codes of GB/T 36904 and GB 32100: both check characters come out as they are.
     expect(creditCode('11', '100000', '00001312')).toBe('11100000000013127D');
     expect(creditCode('11', '100000', 'MB032716')).toBe('11100000MB03271699');
     expect(citizenNumberCheckCharacter('11010519491231002')).toBe('X');
