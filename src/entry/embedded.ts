@@ -54,6 +54,7 @@ async function start(config: Config, run: Run): Promise<void> {
   });
   const owner = new pg.Pool({ connectionString: database.owner, max: 4 });
   owner.on('error', () => undefined);
+  owner.on('connect', (client) => client.on('error', () => undefined));
   const [accounts, contracts] = await Promise.all([
     seedDemo(owner, {
       wrappingKey: keys.keystore.secret('seal'),

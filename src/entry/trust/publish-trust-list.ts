@@ -29,6 +29,8 @@ async function nextList(client: pg.Client, keystore: Keystore, settings: TrustLi
 
 async function connected<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: ownerUrl });
+  // The query that was under way fails of its own accord; unheard, the event would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

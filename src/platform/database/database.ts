@@ -42,8 +42,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   await dataSource.initialize();
   const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-  // A client that is checked out emits too.
-  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  // A client that is checked out emits too, the one among them that TypeORM opened the pool with.
+  const heard = new WeakSet<pg.PoolClient>();
+  pool.on('acquire', (client) => {
+    if (heard.has(client)) return;
+    heard.add(client);
+    client.on('error', (error) => options.onError?.(error));
+  });
   return { dataSource, pool, close: () => dataSource.destroy() };
 }
 

@@ -67,6 +67,6 @@ export function isUnavailable(thrown: unknown): boolean {
     return true;
   return (
     typeof message === 'string' &&
-    /connection terminated|timeout exceeded when trying to connect|query read timeout/i.test(message)
+    /connection terminated|not queryable|timeout exceeded when trying to connect|query read timeout/i.test(message)
   );
 }
