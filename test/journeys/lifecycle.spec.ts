@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { nobleCrypto } from '../../src/core/crypto/noble.js';
-import { type Evidence, standard, verify } from '../../src/core/index.js';
+import type { Evidence } from '../../src/core/index.js';
+import { payloadOf, toldByCore } from '../support/evidence.js';
 import { readAnchorEvents } from '../support/known-anchors.js';
 import { anchoredReceipt, type IssuedLicence, issueExample, sayings } from '../support/licences.js';
 import { type Answer, ask, type Demo, eventually } from '../support/registry.js';
@@ -34,13 +34,12 @@ async function toldNow(): Promise<string[]> {
 const allTold = (said: string) => [said, said, said];
 
 const tokenNow = async (): Promise<string> => {
-  const payload = JSON.parse(Buffer.from(licence.credential.split('.')[1]!, 'base64url').toString());
-  return (await fetch(payload.status.status_list.uri)).text();
+  return (await fetch(payloadOf(licence.credential).status.status_list.uri)).text();
 };
 
 /** What a stranger reads from the status list, once it says so; waits no longer than the time to live that the list states. */
 async function listed(saying: string): Promise<string> {
-  const { ttl } = JSON.parse(Buffer.from((await tokenNow()).split('.')[1]!, 'base64url').toString());
+  const { ttl } = payloadOf(await tokenNow());
   return eventually(async () => {
     const asOf = new Date().toISOString();
     const evidence: Evidence = {
@@ -50,7 +49,7 @@ async function listed(saying: string): Promise<string> {
       receipt: { unavailable: 'not asked for' },
       anchors: { unavailable: 'not asked for' },
     };
-    const { status } = sayings(verify(evidence, standard, Date.now(), nobleCrypto));
+    const { status } = toldByCore(evidence);
     return status === saying && status;
   }, ttl * 1000);
 }

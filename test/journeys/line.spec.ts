@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { nobleCrypto } from '../../src/core/crypto/noble.js';
 import {
-  type Evidence,
   type InclusionPromise,
   parseLicenceIdentifier,
-  parseSdJwt,
   present,
   type Receipt,
   standard,
   strict,
   verify,
 } from '../../src/core/index.js';
-import { readAnchorEvents } from '../support/known-anchors.js';
+import { gatherEvidence } from '../support/evidence.js';
 import { anchoredReceipt, authoritiesOf, exampleOf, type IssuedLicence, issue, sayings } from '../support/licences.js';
 import { type Answer, ask, type Demo } from '../support/registry.js';
 import { sharedRegistry } from '../support/shared-registry.js';
@@ -183,16 +181,8 @@ describe('from the call of a department', () => {
     });
 
     it('verifies with core alone, against the event that the contract emitted', async () => {
-      const parsed = parseSdJwt(licence.credential, nobleCrypto);
-      if (!parsed.ok) throw new Error(parsed.code);
-      const payload = JSON.parse(Buffer.from(licence.credential.split('.')[1]!, 'base64url').toString());
-      const evidence: Evidence = {
-        credential: licence.credential,
-        trust: { jws: await fetchText(demo.trust.url), root: demo.trust.publicKey, asOf: now() },
-        status: { from: 'token', token: await fetchText(payload.status.status_list.uri), asOf: now() },
-        receipt: { value: receipt, brought: true },
-        anchors: { anchors: await readAnchorEvents(demo), asOf: now() },
-      };
+      const evidence = await gatherEvidence(demo, licence);
+      expect(evidence.receipt.value).toEqual(receipt);
       const report = verify(evidence, strict, Date.now(), nobleCrypto);
       expect(sayings(report)).toMatchObject({ status: 'passed status-active', attestation: 'passed anchored' });
       expect(report.verdict).toBe('valid');

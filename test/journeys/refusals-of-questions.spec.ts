@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { refusal } from '../support/refusal.js';
+import { ask, type Demo } from '../support/registry.js';
+import { sharedRegistry } from '../support/shared-registry.js';
+
+let demo: Demo;
+
+beforeAll(async () => {
+  ({ demo } = await sharedRegistry());
+}, 240_000);
+
+describe('a verification is refused', () => {
+  it.each<[string, () => unknown, unknown[]]>([
+    ['nothing asked', () => ({}), [400, 'body-invalid']],
+    ['two things at once', () => ({ credential: 'x', qr: 'y' }), [400, 'body-invalid']],
+    ['an unknown field', () => ({ qr: 'y', surprise: 1 }), [400, 'body-invalid']],
+    ['an unknown policy', () => ({ qr: 'y', policy: 'lenient' }), [400, 'body-invalid']],
+    ['a moment that is none', () => ({ qr: 'y', at: 'yesterday' }), [400, 'body-invalid']],
+    [
+      'a foreign address',
+      () => ({ qr: 'https://evil.example/v/x#y' }),
+      [422, 'qr-foreign-address', '/qr qr-foreign-address'],
+    ],
+    ['a text of nobody', () => ({ qr: 'hello' }), [422, 'qr-unreadable', '/qr qr-unreadable']],
+  ])('%s', async (_what, body, expected) => {
+    const answer = refusal(await ask(demo.baseUrl, '/v1/verifications', { body: body() }));
+    expect(answer.slice(0, expected.length)).toEqual(expected);
+  });
+
+  it('garbage in a credential is judged, not refused', async () => {
+    for (const credential of ['x', '~', 'a.b.c~', '.'.repeat(1000), '\u0000', '{"payload":"x"}', 'a.b.c.d.e']) {
+      const { status, body } = await ask(demo.baseUrl, '/v1/verifications', { body: { credential } });
+      expect([credential, status, body.verdict]).toEqual([credential, 200, 'invalid']);
+    }
+  });
+
+  it.each<[string, string | Buffer]>([
+    ['nothing', ''],
+    ['a picture', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['JSON of another kind', '{"a":1}'],
+    ['a name twice', '{"credential":"a","credential":"b"}'],
+  ])('a file with %s', async (_what, content) => {
+    const form = new FormData();
+    form.append('file', new Blob([content as never]), '../../etc/passwd');
+    const answer = await fetch(`${demo.baseUrl}/v1/verifications`, { method: 'POST', body: form });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ code: 'file-unreadable', errors: [{ pointer: '/file' }] });
+  });
+
+  it('a file over the limit', async () => {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(300_000)]), 'x');
+    const answer = await fetch(`${demo.baseUrl}/v1/verifications`, { method: 'POST', body: form });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'body-too-large']);
+  });
+});
