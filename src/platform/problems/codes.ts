@@ -26,7 +26,6 @@ export const problems = {
   unauthenticated: [401, 'A valid access token is needed'],
   'scope-insufficient': [403, 'The access token lacks the scope'],
   'login-failed': [401, 'Login or password is wrong'],
-  'login-locked': [429, 'Too many failed attempts'],
   // issuing and lifecycle
   'type-unknown': [422, 'There is no such licence type'],
   'right-to-issue-missing': [403, 'This authority may not issue this type today'],
@@ -36,7 +35,6 @@ export const problems = {
   'licence-number-taken': [409, 'This authority has issued this number of this type already'],
   'transition-not-allowed': [409, 'The licence is not in a state that allows this'],
   'reason-code-unknown': [422, 'The reason code is not one of this command'],
-  'receipt-not-ready': [404, 'The receipt is not ready'],
   'carrier-unknown': [404, 'There is no such carrier'],
   // verification
   'qr-foreign-address': [422, 'The QR code leads to a foreign address'],

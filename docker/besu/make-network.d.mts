@@ -1,0 +1,5 @@
+export const validatorCount: number;
+export function addressOf(validator: number): string;
+export function qbftExtraData(validators: readonly string[]): string;
+export function enodeOf(privateKey: string, validator: number): string;
+export function makeNetwork(folder: string): void;
