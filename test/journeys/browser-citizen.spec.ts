@@ -48,22 +48,22 @@ describe('a citizen', () => {
     await page.goto(demo.pages.citizen);
     await page.click('[data-action="sign-in"]');
     await enter(page, 'citizen21', 'not the password');
-    expect(await page.locator('[role="alert"]').innerText()).toContain('用户名或密码不正确');
+    expect(await page.locator('[role="alert"]').textContent()).toContain('用户名或密码不正确');
     await enter(page, 'citizen21', holder('citizen21').password);
     await page.locator('.licence-card').first().waitFor();
     expect(page.url()).not.toMatch(/code=|state=/);
 
     await page.click('.licence-card:has-text("居民身份证")');
-    expect(await page.locator('.facts').innerText()).toContain(holder('citizen21').name);
+    expect(await page.locator('.facts').textContent()).toContain(holder('citizen21').name);
     expect((await qrOnScreen(page))[0]).toMatch(/\/v\/1\.2\.156\.3005\.2\..+#[0-9A-Z]{16}$/);
     await page.click('[data-action="show"]');
     await page.selectOption('select[name="matter"]', 'hospital-admission');
-    expect(await page.locator('.shared-fields').innerText()).toContain('公民身份号码');
+    expect(await page.locator('.shared-fields').textContent()).toContain('公民身份号码');
     await page.click('[data-action="make-code"]');
     const code = (await page.locator('[data-code]').getAttribute('data-code')) ?? '';
     expect(code.length).toBeGreaterThanOrEqual(26);
     expect(await qrOnScreen(page)).toEqual([code]);
-    expect(await page.locator('.countdown').innerText()).toMatch(/还剩 \d+ 秒/);
+    expect(await page.locator('.countdown').textContent()).toMatch(/还剩 \d+ 秒/);
     const seen = await page
       .locator('.countdown, .qr')
       .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().bottom));
@@ -79,16 +79,16 @@ describe('a citizen', () => {
     await page.click('a[href="#/uses"]');
     const use = page.locator(`[data-use="${used.body.useId}"]`);
     await use.waitFor();
-    expect(await use.innerText()).toContain('云渡市第一人民医院');
-    expect(await use.innerText()).toContain('住院登记');
-    expect(await use.innerText()).toContain('居民身份证');
-    expect(await use.innerText()).not.toContain(holder('citizen21').code);
+    expect(await use.textContent()).toContain('云渡市第一人民医院');
+    expect(await use.textContent()).toContain('住院登记');
+    expect(await use.textContent()).toContain('居民身份证');
+    expect(await use.textContent()).not.toContain(holder('citizen21').code);
 
     await page.click('[data-action="sign-out"]');
     await page.locator('[data-action="sign-in"]').waitFor();
     await page.reload();
     await page.locator('[data-action="sign-in"]').waitFor();
-    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).toBe('{}');
+    expect(await page.evaluate('JSON.stringify(sessionStorage)')).toBe('{}');
     expect(faults).toEqual([]);
     expect([...origins]).toEqual([new URL(demo.baseUrl).origin]);
     await page.context().close();
@@ -111,7 +111,7 @@ describe('a citizen', () => {
     await page.click('[data-action="make-code"]');
     await page.locator('[data-code]').waitFor();
     expect(await overflowOf(page)).toBe(0);
-    expect(await page.locator('main').innerText()).not.toMatch(/[a-z]+\.[a-z]+\.[a-z]+/);
+    expect(await page.locator('main').textContent()).not.toMatch(/[a-z]+\.[a-z]+\.[a-z]+/);
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -121,7 +121,7 @@ describe('a citizen', () => {
     await page.goto(demo.pages.citizen);
     await page.click('button[lang="en"]');
     await page.click('[data-action="sign-in"]');
-    expect(await page.locator('h1').innerText()).toBe('Sign in to your licences');
+    expect(await page.locator('h1').textContent()).toBe('Sign in to your licences');
     await enter(page, 'citizen23', holder('citizen23').password);
     await page.locator('.licence-card').first().waitFor();
     await page.context().setOffline(true);

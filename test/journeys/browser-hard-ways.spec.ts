@@ -23,7 +23,7 @@ describe('the verify page', () => {
     await page.fill('input[name="code"]', licence.code.toLowerCase());
     await page.click('button[type="submit"]');
     await page.locator('[data-verdict="valid"]').waitFor();
-    expect(await page.locator('main').innerText()).toContain(licence.identifier);
+    expect(await page.locator('main').textContent()).toContain(licence.identifier);
     const background = 'getComputedStyle(document.querySelector(".verdict")).backgroundColor';
     expect(await page.evaluate(background)).toBe('rgb(10, 98, 54)');
     expect(await overflowOf(page)).toBe(0);
@@ -33,7 +33,7 @@ describe('the verify page', () => {
     await page.fill('input[name="code"]', '0000-0000-0000-0000');
     await page.click('button[type="submit"]');
     await page.locator('[data-verdict="invalid"]').waitFor();
-    expect(await page.locator('main').innerText()).not.toContain(licence.identifier);
+    expect(await page.locator('main').textContent()).not.toContain(licence.identifier);
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -42,8 +42,7 @@ describe('the verify page', () => {
     const { page } = await openPage(browser, { locale: 'en', viewport: { width: 1280, height: 800 } });
     await page.goto(demo.pages.verify);
     await page.locator('[data-action="start-camera"]').waitFor();
-    const focused = (selector: string) =>
-      page.evaluate((wanted) => !!document.activeElement?.matches(wanted), selector);
+    const focused = (selector: string) => page.evaluate(`document.activeElement.matches('${selector}')`);
     const tabTo = async (selector: string) => {
       for (let presses = 0; presses < 20 && !(await focused(selector)); presses++) await page.keyboard.press('Tab');
       expect(await focused(selector)).toBe(true);

@@ -53,8 +53,10 @@ ${verdict === 'invalid' ? '' : `<p class="comparison-how">${text.how}</p>`}
 <dl class="facts comparison-facts comparison-lines">${lines.join('\n')}</dl></section>`;
 }
 
-const fact = (name: string, value: string): string =>
-  `<div><dt>${name}</dt><dd>${escapeHtml(value).replaceAll('.', '.<wbr>')}</dd></div>`;
+function fact(name: string, value: string): string {
+  const figures = /^[\w.-]+$/.test(value) ? ' class="figures"' : '';
+  return `<div><dt>${name}</dt><dd${figures}>${escapeHtml(value).replaceAll('.', '.<wbr>')}</dd></div>`;
+}
 
 function checkItem(check: Check, report: Report, language: PageLanguage): string {
   const { says, next } = saying(check, report, language);
