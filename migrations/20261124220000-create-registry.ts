@@ -429,6 +429,15 @@ language sql stable security definer set search_path = public, pg_temp set enabl
       and (l.code_digest = q.code_digest or (q.code_digest is null and l.master_digest = q.master_digest))
     limit 1) as found
 $$;
+/* The state alone, for who brings a credential with its receipt: one look-up in one table. */
+create function public_states(ordinals int[], identifiers text[], master_digests bytea[])
+returns table (
+  ordinal int, licence_id uuid, state text, state_changed_at timestamptz, superseded_by text, status_list int)
+language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  select q.ordinal, l.id, l.state, l.state_changed_at, l.superseded_by, l.status_list
+  from unnest(ordinals, identifiers, master_digests) as q (ordinal, identifier, master_digest)
+  join licence l on l.identifier = q.identifier and l.master_digest = q.master_digest
+$$;
 /* What is not active on one status list; the worker publishes from it, the public role answers by index. */
 create function status_values(list int)
 returns table (status_index int, state text)
@@ -463,8 +472,8 @@ language sql security definer set search_path = public, pg_temp as $$
   delete from idempotency where created_at < at - interval '7 days';
   delete from oauth_model where expires_at < at - interval '1 hour';
 $$;
-revoke all on function public_licences, status_values, status_lists, public_log_state, purge_expired from public;
+revoke all on function public_licences, public_states, status_values, status_lists, public_log_state, purge_expired from public;
 grant execute on function purge_expired to elicence_worker;
-grant execute on function public_licences, public_log_state to elicence_public;
+grant execute on function public_licences, public_states, public_log_state to elicence_public;
 grant execute on function status_values, status_lists to elicence_worker, elicence_public;
 `;

@@ -8,6 +8,7 @@ export type { IssuedLicence } from './new-licence.js';
 export { OpenCredential } from './open-credential.js';
 export { type EventOfLicence, type OwnEvent, type OwnLicence, ReadLicence } from './read-licence.js';
 export { RegistryModule } from './registry.module.js';
+export { type LicenceStanding, StateLookup } from './state-lookup.store.js';
 export { statusListSize } from './status-permutation.js';
 export { readStatusLists, readStatusValues } from './status-values.store.js';
 export { verificationCodeDigest, verificationCodeLength } from './verification-code.js';

@@ -24,6 +24,7 @@ import { LicenceLookup } from './licence-lookup.js';
 import { OpenCredential } from './open-credential.js';
 import { makePress, type Press } from './press.js';
 import { ReadLicence } from './read-licence.js';
+import { StateLookup } from './state-lookup.store.js';
 import { StatusPlaces } from './status-places.js';
 import { drawStatusBlock } from './status-places.store.js';
 
@@ -70,6 +71,11 @@ const PRESS = Symbol('Press');
       inject: [PUBLIC_DATABASE, PRESS],
       useFactory: ({ pool }: Database, { index, crypto }: Press) => new LicenceLookup(pool, index, crypto),
     },
+    {
+      provide: StateLookup,
+      inject: [PUBLIC_DATABASE],
+      useFactory: ({ pool }: Database) => new StateLookup(pool),
+    },
     { provide: OpenCredential, inject: [PRESS], useFactory: ({ wrapping }: Press) => new OpenCredential(wrapping) },
     {
       provide: HeldLicences,
@@ -83,6 +89,15 @@ const PRESS = Symbol('Press');
       useFactory: ({ wrapping, days }: Press) => new DiscloseLicences(wrapping, days),
     },
   ],
-  exports: [IssueLicence, ChangeState, ReadLicence, LicenceLookup, OpenCredential, HeldLicences, DiscloseLicences],
+  exports: [
+    IssueLicence,
+    ChangeState,
+    ReadLicence,
+    LicenceLookup,
+    StateLookup,
+    OpenCredential,
+    HeldLicences,
+    DiscloseLicences,
+  ],
 })
 export class RegistryModule {}

@@ -1,19 +1,13 @@
 import type { Receipts } from '../attestation/index.js';
-import {
-  type CryptoPort,
-  type Evidence,
-  isJsonObject,
-  readSubject,
-  type StatusEvidence,
-  type Subject,
-} from '../core/index.js';
+import { type CryptoPort, type Evidence, readSubject, type StatusEvidence, type Subject } from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
-import type { LicenceLookup, PublicLicence } from '../registry/index.js';
+import type { LicenceLookup, LicenceStanding, PublicLicence, StateLookup } from '../registry/index.js';
 import type { TrustSource } from './trust-source.js';
 
 export interface Gathered {
   evidence: Evidence;
-  row: PublicLicence | undefined;
+  /** What the registry holds, when it holds this very master. */
+  standing: LicenceStanding | undefined;
 }
 
 interface Brought {
@@ -24,10 +18,23 @@ interface Brought {
   row?: PublicLicence;
 }
 
+interface Answered {
+  standing: LicenceStanding | undefined;
+  /** Given when a receipt must be made. */
+  row?: PublicLicence;
+  status: StatusEvidence;
+}
+
+interface Lookups {
+  whole: LicenceLookup;
+  /** Enough when the asker brought the receipt. */
+  state: StateLookup;
+}
+
 /** Collects what `core` judges: trust list, status from the primary, receipt, anchors. It judges nothing itself. */
 export class GatherEvidence {
   constructor(
-    private readonly lookup: LicenceLookup,
+    private readonly lookups: Lookups,
     private readonly receipts: Receipts,
     private readonly trust: TrustSource,
     private readonly context: { clock: Clock; crypto: CryptoPort },
@@ -35,10 +42,8 @@ export class GatherEvidence {
 
   async gather(brought: Brought): Promise<Gathered> {
     const subject = readSubject(brought.credential, this.context.crypto);
-    const { status, row } = brought.row ? this.fromRow(brought.row) : await this.fromRegistry(subject);
-    const receipt = brought.receipt
-      ? { value: brought.receipt as unknown, brought: true }
-      : await this.fetchReceipt(row);
+    const { standing, row, status } = await this.askRegistry(brought, subject);
+    const receipt = brought.receipt ? { value: brought.receipt, brought: true } : await this.fetchReceipt(row);
     const evidence: Evidence = {
       credential: brought.credential,
       subject,
@@ -46,52 +51,41 @@ export class GatherEvidence {
       status,
       receipt,
       anchors: 'value' in receipt ? await this.fetchAnchors(receipt.value) : { unavailable: 'there is no receipt' },
-      ...(row ? { promise: row.promise } : {}),
-      ...(brought.identifier ? { expected: { identifier: brought.identifier } } : {}),
+      promise: row?.promise,
+      expected: brought.identifier === undefined ? undefined : { identifier: brought.identifier },
     };
-    return { evidence, row };
+    return { evidence, standing };
   }
 
   /** By the identifier that the credential claims, which is believed for nothing else before `verify`. */
-  private async fromRegistry(subject: Subject): Promise<{ status: StatusEvidence; row?: PublicLicence }> {
+  private async askRegistry({ row, receipt }: Brought, subject: Subject): Promise<Answered> {
     const asOf = rfc3339(this.context.clock());
-    if (!subject.ok) return { status: { unavailable: 'the credential names no licence' } };
+    if (row) return { standing: row, row, status: statusOf(row, asOf) };
+    if (!subject.ok) return { standing: undefined, status: { unavailable: 'the credential names no licence' } };
     const { clear, masterDigest } = subject.jwt;
+    const question = {
+      identifier: clear.licence_id,
+      masterDigest: Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url'),
+    };
     try {
-      const digest = Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url');
-      const row = await this.lookup.find({ identifier: clear.licence_id, masterDigest: digest });
-      return row ? this.fromRow(row, asOf) : { status: { from: 'registry', known: false, asOf } };
+      if (receipt) {
+        const standing = await this.lookups.state.find(question);
+        return { standing, status: statusOf(standing, asOf) };
+      }
+      const found = await this.lookups.whole.find(question);
+      return { standing: found, row: found, status: statusOf(found, asOf) };
     } catch (error) {
       if (error instanceof Overloaded) throw error;
-      return { status: { unavailable: 'the registry did not answer' } };
+      return { standing: undefined, status: { unavailable: 'the registry did not answer' } };
     }
-  }
-
-  private fromRow(
-    row: PublicLicence,
-    asOf = rfc3339(this.context.clock()),
-  ): { status: StatusEvidence; row: PublicLicence } {
-    const status: StatusEvidence = {
-      from: 'registry',
-      known: true,
-      state: row.state,
-      asOf,
-      since: rfc3339(row.stateChangedAt.getTime()),
-      ...(row.supersededBy ? { supersededBy: row.supersededBy } : {}),
-    };
-    return { status, row };
   }
 
   private async fetchReceipt(row: PublicLicence | undefined): Promise<Evidence['receipt']> {
     if (!row) return { unavailable: 'the registry holds no such licence' };
     if (row.leafIndex === null) return { unavailable: 'not logged yet' };
     try {
-      const receipt = await this.receipts.build({
-        event: row.event,
-        salt: row.salt,
-        entry: row.entry,
-        index: row.leafIndex,
-      });
+      const { event, salt, entry, leafIndex } = row;
+      const receipt = await this.receipts.build({ event, salt, entry, index: leafIndex });
       return receipt ? { value: receipt, brought: false } : { unavailable: 'not logged yet' };
     } catch {
       return { unavailable: 'the log did not answer' };
@@ -107,9 +101,20 @@ export class GatherEvidence {
   }
 }
 
+const statusOf = (standing: LicenceStanding | undefined, asOf: string): StatusEvidence =>
+  standing
+    ? {
+        from: 'registry',
+        known: true,
+        state: standing.state,
+        asOf,
+        since: rfc3339(standing.stateChangedAt.getTime()),
+        supersededBy: standing.supersededBy,
+      }
+    : { from: 'registry', known: false, asOf };
+
 /** The tree sizes that a receipt speaks of; whatever else it says is left to `core`. */
 function anchorSizes(receipt: unknown): number[] {
-  if (!isJsonObject(receipt as never)) return [];
   const { anchor, previousAnchor } = receipt as { anchor?: unknown; previousAnchor?: unknown };
   return [anchor, previousAnchor].flatMap((value) => {
     const size = (value as { treeSize?: unknown } | null | undefined)?.treeSize;

@@ -12,7 +12,7 @@ import {
   SETTINGS,
   type Settings,
 } from '../platform/index.js';
-import { LicenceLookup, OpenCredential, RegistryModule } from '../registry/index.js';
+import { LicenceLookup, OpenCredential, RegistryModule, StateLookup } from '../registry/index.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
 import { RecordFormController } from './http/record-form.controller.js';
@@ -38,9 +38,15 @@ import { VerifyLicence } from './verify-licence.js';
     },
     {
       provide: GatherEvidence,
-      inject: [LicenceLookup, RECEIPTS, TrustSource, CLOCK, CRYPTO],
-      useFactory: (lookup: LicenceLookup, receipts: Receipts, trust: TrustSource, clock: Clock, crypto: CryptoPort) =>
-        new GatherEvidence(lookup, receipts, trust, { clock, crypto }),
+      inject: [LicenceLookup, StateLookup, RECEIPTS, TrustSource, CLOCK, CRYPTO],
+      useFactory: (
+        whole: LicenceLookup,
+        state: StateLookup,
+        receipts: Receipts,
+        trust: TrustSource,
+        clock: Clock,
+        crypto: CryptoPort,
+      ) => new GatherEvidence({ whole, state }, receipts, trust, { clock, crypto }),
     },
     {
       provide: VerifyLicence,

@@ -1,6 +1,6 @@
 import { type CryptoPort, narrow, type Policy, type Report, standard, strict, verify } from '../core/index.js';
 import { type Clock, Overloaded, verificationsCounted } from '../platform/index.js';
-import type { LicenceLookup, OpenCredential, PublicLicence } from '../registry/index.js';
+import type { LicenceLookup, LicenceStanding, OpenCredential, PublicLicence } from '../registry/index.js';
 import type { GatherEvidence } from './gather-evidence.js';
 import { maskLicence } from './mask-licence.js';
 import type { Subject } from './read-question.js';
@@ -16,7 +16,7 @@ export interface Verified {
   report: Omit<Report, 'licence'> & { licence?: ReturnType<typeof maskLicence> };
   /** For a second verdict elsewhere: no disclosure that the asker did not bring. */
   evidence: { credential: string; receipt: unknown };
-  row: PublicLicence | undefined;
+  standing: LicenceStanding | undefined;
 }
 
 /** The public question: a credential that was brought, or a record that a code opens. */
@@ -36,10 +36,10 @@ export class VerifyLicence {
   }
 
   private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {
-    const { evidence, row } = await this.gatherer.gather(subject);
+    const { evidence, standing } = await this.gatherer.gather(subject);
     const report = verify(evidence, policyOf(options), options.at ?? this.context.clock(), this.context.crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
-    return { report, evidence: { credential: subject.credential, receipt }, row };
+    return { report, evidence: { credential: subject.credential, receipt }, standing };
   }
 
   private async record(subject: Subject & { kind: 'record' }, options: VerifyOptions): Promise<Verified> {
@@ -60,12 +60,12 @@ export class VerifyLicence {
     return {
       report: { ...report, ...(licence ? { licence: maskLicence(licence) } : {}) },
       evidence: { credential: `${credential.slice(0, credential.indexOf('~'))}~`, receipt },
-      row,
+      standing: row,
     };
   }
 
   private nothing(report: Report): Verified {
-    return { report, evidence: { credential: '', receipt: null }, row: undefined };
+    return { report, evidence: { credential: '', receipt: null }, standing: undefined };
   }
 }
 

@@ -2,29 +2,42 @@ import { hash } from 'node:crypto';
 import type { CryptoPort } from '../../core/index.js';
 
 /**
- * Remembers good signatures by the hash of key, signed bytes and signature together, bounded, oldest out first. Only
- * successes are kept, and only the signature is: status, validity, rights and inclusion are judged anew every time.
+ * Remembers good signatures by the hash of key, signed bytes and signature together, bounded. Only successes are kept, and
+ * only the signature is: status, validity, rights and inclusion are judged anew every time.
+ *
+ * Two generations of `max` / 2: what is asked for again moves to the young one, the old one is dropped as a whole. Deleting
+ * the oldest of one set one by one walks over ever more empty places.
  */
 export function memoiseSignatures(crypto: CryptoPort, max = 20_000): CryptoPort {
-  const good = new Set<string>();
+  let young = new Set<string>();
+  let old = new Set<string>();
 
-  const once = (key: Uint8Array | string, data: Uint8Array, signature: Uint8Array, check: () => boolean): boolean => {
-    const keyBytes = typeof key === 'string' ? Buffer.from(key) : key;
-    const length = Buffer.allocUnsafe(4);
-    length.writeUInt32BE(data.length);
-    const id = hash('sha256', Buffer.concat([keyBytes, length, data, signature]), 'base64');
-    if (good.has(id)) return true;
-    if (!check()) return false;
-    if (good.size >= max) good.delete(good.values().next().value!);
-    good.add(id);
+  const keep = (id: string): void => {
+    if (young.size >= max / 2) {
+      old = young;
+      young = new Set();
+    }
+    young.add(id);
+  };
+
+  const once = (key: string, data: Uint8Array, signature: Uint8Array, check: () => boolean): boolean => {
+    // The lengths of key and signature are fixed by their kind, so no two questions share one text.
+    const id = hash('sha256', Buffer.concat([Buffer.from(key), signature, data]), 'base64');
+    if (young.has(id)) return true;
+    if (!old.has(id) && !check()) return false;
+    keep(id);
     return true;
   };
 
   return {
     ...crypto,
     verifyEs256: (key, data, signature) =>
-      once(`es256.${key.x}.${key.y}`, data, signature, () => crypto.verifyEs256(key, data, signature)),
+      signature.length === 64 &&
+      once(`es256 ${key.x} ${key.y} `, data, signature, () => crypto.verifyEs256(key, data, signature)),
     verifyEd25519: (key, data, signature) =>
-      once(key, data, signature, () => crypto.verifyEd25519(key, data, signature)),
+      signature.length === 64 &&
+      once(`ed25519 ${Buffer.from(key).toString('hex')} `, data, signature, () =>
+        crypto.verifyEd25519(key, data, signature),
+      ),
   };
 }

@@ -26,9 +26,17 @@ const edKey = (raw: Uint8Array): KeyObject => {
   return cached(x, () => createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }));
 };
 
+// Through a string of bytes: three times faster than asking node for a Buffer of 32 bytes.
+function sha256(data: Uint8Array): Uint8Array {
+  const bytes = hash('sha256', data, 'binary');
+  const digest = new Uint8Array(32);
+  for (let i = 0; i < 32; i++) digest[i] = bytes.charCodeAt(i);
+  return digest;
+}
+
 /** core's crypto port on node:crypto, synchronous: a task per signature in a pool was measured slower. */
 export const nodeCrypto: CryptoPort = {
-  sha256: (data) => hash('sha256', data, 'buffer'),
+  sha256,
   digestText: (ascii) => hash('sha256', ascii, 'base64url'),
   verifyEs256: (publicKey, data, signature) => {
     if (signature.length !== 64) return false;

@@ -46,18 +46,18 @@ export class VerificationsController {
     client: ClientCaller | undefined,
   ): Promise<VerificationAnswer> {
     const at = options.at === undefined ? undefined : Date.parse(options.at);
-    const { report, evidence, row } = await this.verifier.verify(subject, { policy: options.policy, at });
-    if (client && row) {
+    const { report, evidence, standing } = await this.verifier.verify(subject, { policy: options.policy, at });
+    if (client && standing) {
       await this.store.recordVerification({
         organisationId: client.organisationId,
         actor: `client:${client.clientId}`,
-        objectId: row.licenceId,
+        objectId: standing.licenceId,
         result: report.verdict,
         at: new Date(this.clock()),
       });
     }
     if (!options.evidence) return report as VerificationAnswer;
-    const statusToken = row ? ((await this.store.statusToken(row.statusList)) ?? null) : null;
+    const statusToken = standing ? ((await this.store.statusToken(standing.statusList)) ?? null) : null;
     return { ...(report as VerificationAnswer), evidence: { ...evidence, statusToken } };
   }
 

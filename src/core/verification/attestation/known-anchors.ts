@@ -11,6 +11,9 @@ const indexes = new WeakMap<readonly KnownAnchor[], Index>();
 
 /** The anchor that the gatherer read from the chain for the same log and tree size. */
 export function knownAnchor(anchors: readonly KnownAnchor[], claimed: Anchor): KnownAnchor | undefined {
+  if (anchors.length <= 4) {
+    return anchors.find((anchor) => anchor.treeSize === claimed.treeSize && logKey(anchor) === logKey(claimed));
+  }
   let index = indexes.get(anchors);
   if (index?.length !== anchors.length) {
     index = { length: anchors.length, anchors: new Map(anchors.map((anchor) => [sizeKey(anchor), anchor])) };
