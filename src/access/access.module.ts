@@ -59,8 +59,9 @@ export class AccessModule implements OnApplicationBootstrap {
         },
         {
           provide: SignIn,
-          useFactory: (database: Database, clock: Clock) => new SignIn(database.pool, clock),
-          inject: [SERVICE_DATABASE, CLOCK],
+          useFactory: ({ demo }: Settings, database: Database, clock: Clock) =>
+            new SignIn(database.pool, clock, demo ? 'random' : 'chosen'),
+          inject: [SETTINGS, SERVICE_DATABASE, CLOCK],
         },
         {
           provide: OrganisationDirectory,

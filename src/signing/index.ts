@@ -1,4 +1,11 @@
-export { createKey, createKeystore, editKeystore, importPkcs12, type KeystoreDraft } from './keystore/edit-keystore.js';
+export {
+  createFilledKeystore,
+  createKey,
+  createKeystore,
+  editKeystore,
+  importPkcs12,
+  type KeystoreDraft,
+} from './keystore/edit-keystore.js';
 export { KeystoreUnreadable } from './keystore/format.js';
 export { keyIdOf, publicJwk } from './keystore/key-id.js';
 export { Keystore, MissingKey } from './keystore/keystore.js';

@@ -32,7 +32,7 @@ export function loginPage(language: PageLanguage, uid: string, failed: boolean):
     language,
     text.title,
     '/citizen',
-    `<form method="post" action="/login/${uid}" class="card plain-form">
+    `<form class="card plain-form" method="post" action="/login/${uid}">
 <h1>${text.title}</h1>
 ${failed ? `<p role="alert" class="notice caution">${text.failed}</p>` : `<p>${text.lead}</p>`}
 <p class="field">

@@ -114,7 +114,7 @@ describe('signing in', () => {
     const page = await browser.go(form);
     const html = await page.text();
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(html).toMatch(/<form method="post" action="\/login\/[\w-]+">/);
+    expect(html).toMatch(/<form class="[\w -]+" method="post" action="\/login\/[\w-]+">/);
     expect(html).toContain('name="login"');
     expect(html).toContain('name="password"');
     expect(html).not.toMatch(/<script|style=|javascript:/i);

@@ -10,6 +10,12 @@ describe('a password', () => {
     expect(await checkPassword('password', one)).toBe(false);
   });
 
+  it('of random bits is hashed fast, and known again all the same', async () => {
+    const hash = await hashPassword('k7m2-9qxw-3vhp-c4ts', 'random');
+    expect(hash).toMatch(/^\$scrypt\$ln=10,r=8,p=1\$/);
+    expect(await checkPassword('k7m2-9qxw-3vhp-c4ts', hash)).toBe(true);
+  });
+
   it('is checked by the parameters that its hash names (RFC 7914 §12)', async () => {
     const salt = Buffer.from('SodiumChloride').toString('base64url');
     const vector =

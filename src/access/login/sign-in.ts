@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { ok, type Result, refuse } from '../../core/index.js';
 import { type Clock, Overloaded } from '../../platform/index.js';
 import { countAttempt, recordSignIn } from '../citizen.store.js';
-import { checkPassword, hashPassword } from './password.js';
+import { checkPassword, hashPassword, type PasswordKind } from './password.js';
 
 /** Form of a login. It is no personal datum: it names an account, not a person. */
 export const loginPattern = /^[a-z0-9][a-z0-9._@-]{2,63}$/;
@@ -19,6 +19,8 @@ export class SignIn {
   constructor(
     private readonly pool: Pool,
     private readonly clock: Clock,
+    /** what most passwords here are, so that a login that nobody has takes as long */
+    private readonly passwords: PasswordKind = 'chosen',
   ) {}
 
   /** @throws Overloaded when too many passwords are being checked. */
@@ -34,7 +36,7 @@ export class SignIn {
 
   private async judge(login: string, password: string): Promise<Result<{ citizenId: string }, 'login-failed'>> {
     const at = new Date(this.clock());
-    this.decoy ??= hashPassword('nobody has this password');
+    this.decoy ??= hashPassword('nobody has this password', this.passwords);
     const decoy = await this.decoy;
     const attempt = loginPattern.test(login) ? await countAttempt(this.pool, login, at) : undefined;
     const matches = await checkPassword(password.slice(0, 256), attempt?.passwordHash ?? decoy);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { createCitizen, createClient, createOrganisation } from '../../access/index.js';
+import { createCitizen, createClient, createOrganisation, hashPassword } from '../../access/index.js';
 import { grantClient, grantRight, type Matter, publishMatter, publishType } from '../../catalogue/index.js';
 import type { BlindIndex } from '../../platform/index.js';
 import { clientIds, organisationIds, setClientSecret, takenLogins } from './demo.store.js';
@@ -68,12 +68,11 @@ async function grantMatter(ownerPool: pg.Pool, clientId: string, matter: Matter)
 
 async function seedLogins(ownerPool: pg.Pool, { wrappingKey, blindIndex, demoSecret }: DemoKeys): Promise<void> {
   const taken = await takenLogins(ownerPool);
-  // Hashing a password is slow by design: side by side it takes a second or two for all.
   await Promise.all(
     logins
       .filter(({ login }) => !taken.has(login))
-      .map((holder) => {
-        const password = loginPassword(demoSecret, holder.login);
+      .map(async (holder) => {
+        const password = { hash: await hashPassword(loginPassword(demoSecret, holder.login), 'random') };
         return createCitizen(ownerPool, { wrappingKey, blindIndex }, { ...holder, password });
       }),
   );

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import {
   type CertificateAuthority,
   createCa,
-  createKeystore,
-  editKeystore,
+  createFilledKeystore,
   issueLeaf,
   publicJwk,
 } from '../../signing/index.js';
@@ -67,8 +66,7 @@ function newPassphrase(file: string): string {
 
 async function createTrustRoot({ trust: place, trustRoot }: KeyFiles, now: number): Promise<CertificateAuthority> {
   const passphrase = newPassphrase(place.passphraseFile);
-  createKeystore(place.file, passphrase);
-  return editKeystore(place.file, passphrase, async (draft) => {
+  return createFilledKeystore(place.file, passphrase, async (draft) => {
     draft.createKey('trust-root', 'ec');
     draft.createKey('demo-ca', 'ec');
     writeFileSync(trustRoot, JSON.stringify(publicJwk(draft.publicKey('trust-root'))));
@@ -85,8 +83,7 @@ async function createRegistryKeys(
   now: number,
 ): Promise<void> {
   const passphrase = newPassphrase(place.passphraseFile);
-  createKeystore(place.file, passphrase);
-  await editKeystore(place.file, passphrase, async (draft) => {
+  await createFilledKeystore(place.file, passphrase, async (draft) => {
     for (const [name, kind] of registryKeys) draft.createKey(name, kind);
     for (const { creditCode, name } of authorities) {
       const key = `authority/${creditCode}`;

@@ -62,9 +62,26 @@ export class KeystoreDraft {
 
 /** Makes an empty keystore file. @throws Error when the file is there already */
 export function createKeystore(file: string, passphrase: string): void {
+  requireNew(file, passphrase);
+  writeKeystoreFile(file, encodeKeystore(new Map(), passphrase));
+}
+
+/** Makes a keystore file with what `work` puts into it, under one derivation from the passphrase. @throws Error when the file is there already */
+export async function createFilledKeystore<T>(
+  file: string,
+  passphrase: string,
+  work: (draft: KeystoreDraft) => T | Promise<T>,
+): Promise<T> {
+  requireNew(file, passphrase);
+  const keys: StoredKeys = new Map();
+  const result = await work(new KeystoreDraft(keys));
+  writeKeystoreFile(file, encodeKeystore(keys, passphrase));
+  return result;
+}
+
+function requireNew(file: string, passphrase: string): void {
   if (passphrase.length < 16) throw new Error('keystore: the passphrase is shorter than 16 characters');
   if (existsSync(file)) throw new Error(`keystore ${file}: the file is there already`);
-  writeKeystoreFile(file, encodeKeystore(new Map(), passphrase));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ChainCall } from './rpc.js';
 
 const quietMs = 300;
 const longestMs = 3_000;
+const longestRestMs = 5_000;
 
 /** When the chain's state is put on disk. */
 export interface DumpKeeper {
@@ -18,7 +19,8 @@ export interface DumpKeeper {
 
 /**
  * Dumps once mining has been quiet for 0.3 s, or has gone on for 3 s, and never without a new block. A dump blocks the
- * node and grows with the chain, so dumping takes a sixth of the time at most.
+ * node and grows with the chain, so dumping takes a sixth of the time at most, unless it takes
+ * longer than a second: what nobody dumps is never final.
  */
 export function keepDumps(options: { folder: string; call(): ChainCall; warn(line: string): void }): DumpKeeper {
   let firstBlock: number | undefined;
@@ -28,7 +30,8 @@ export function keepDumps(options: { folder: string; call(): ChainCall; warn(lin
   const now = async () => {
     const begun = performance.now();
     if (await dumpState(options.folder, options.call())) firstBlock = undefined;
-    restUntil = performance.now() + 5 * (performance.now() - begun);
+    const took = performance.now() - begun;
+    restUntil = performance.now() + Math.min(5 * took, longestRestMs);
     warned = false;
   };
   const warning = async () => {
