@@ -1,4 +1,5 @@
 import { Contract, ContractFactory, type Provider, type Signer } from 'ethers';
+import { awaitReceipt } from './await-receipt.js';
 import { logAnchorAbi, logAnchorBytecode } from './generated/log-anchor.js';
 
 export interface ContractDeployment {
@@ -34,14 +35,15 @@ export async function deployContracts(input: {
   if (!present) {
     const factory = new ContractFactory(logAnchorAbi, logAnchorBytecode, input.admin);
     const contract = await factory.deploy(input.adminDelay ?? 86_400, await input.admin.getAddress());
-    await contract.deploymentTransaction()?.wait(1, timeout);
+    const sent = contract.deploymentTransaction();
+    if (sent) await awaitReceipt(input.provider, sent.hash, timeout);
     address = await contract.getAddress();
   }
   const logAnchor = new Contract(address as string, logAnchorAbi, input.admin);
   const registered: string = await logAnchor.getFunction('anchorerOf')(input.logId);
   if (BigInt(registered) === 0n) {
     const sent = await logAnchor.getFunction('registerLog')(input.logId, input.anchorer);
-    await sent.wait(1, timeout);
+    await awaitReceipt(input.provider, sent.hash, timeout);
   } else if (registered.toLowerCase() !== input.anchorer.toLowerCase()) {
     throw new Error(`log ${input.logId} is registered for another anchorer (${registered})`);
   }

@@ -1,5 +1,5 @@
-import { parseEther, Wallet } from 'ethers';
-import { deployContracts, logIdOf, openProvider } from '../../attestation/index.js';
+import { Wallet } from 'ethers';
+import { deployContracts, fundAnchorer, logIdOf, openProvider } from '../../attestation/index.js';
 import type { Config } from '../../platform/index.js';
 import { configuredTrustRoot, openConfiguredKeystore, settingsOf } from '../runtime.js';
 
@@ -22,7 +22,7 @@ export async function deployRegistryContracts(config: Config): Promise<string> {
       logId,
       ...(address ? { address } : {}),
     });
-    const funded = await fund(provider, admin, anchorer);
+    const funded = (await fundAnchorer(provider, admin, anchorer)) ? ', with 100 ether' : '';
     return [
       `LOG_ANCHOR_ADDRESS=${logAnchor}`,
       `${deployed ? 'deployed' : 'was there'}; log ${logId} of ${settings.logOrigin} is anchored by ${anchorer}${funded}`,
@@ -30,13 +30,4 @@ export async function deployRegistryContracts(config: Config): Promise<string> {
   } finally {
     provider.destroy();
   }
-}
-
-/** The anchorer pays for its transactions; on a chain without ether it needs none. */
-async function fund(provider: ReturnType<typeof openProvider>, admin: Wallet, anchorer: string): Promise<string> {
-  const [has, gives] = await Promise.all([provider.getBalance(anchorer), provider.getBalance(admin.address)]);
-  if (has >= parseEther('1') || gives < parseEther('101')) return '';
-  const sent = await admin.sendTransaction({ to: anchorer, value: parseEther('100') });
-  await sent.wait(1, 60_000);
-  return ', with 100 ether';
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { HDNodeWallet, type JsonRpcProvider, parseEther, Wallet } from 'ethers';
-import { deployContracts, logIdOf, openProvider } from '../../attestation/index.js';
+import { HDNodeWallet, type JsonRpcProvider, Wallet } from 'ethers';
+import { deployContracts, fundAnchorer, logIdOf, openProvider } from '../../attestation/index.js';
 import type { Config } from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
 import { readIfThere, replaceFile } from './durable-file.js';
@@ -39,7 +39,7 @@ export async function openContracts(
       );
     }
     const anchorer = new Wallet(given.keystore.ethereum('anchorer').privateKey);
-    await fund(provider, admin, anchorer.address);
+    await fundAnchorer(provider, admin, anchorer.address);
     const { logAnchor } = await deployContracts({
       provider,
       admin,
@@ -63,12 +63,4 @@ export async function openContracts(
 function adminOf(config: Config, chain: RunChain, provider: JsonRpcProvider) {
   if (chain.mnemonic !== undefined) return HDNodeWallet.fromPhrase(chain.mnemonic).connect(provider);
   return config.CHAIN_ADMIN_KEY === undefined ? undefined : new Wallet(config.CHAIN_ADMIN_KEY, provider);
-}
-
-/** The anchorer pays for its transactions; on a chain without fees it needs nothing. */
-async function fund(provider: JsonRpcProvider, admin: HDNodeWallet | Wallet, anchorer: string): Promise<void> {
-  if ((await provider.getBalance(anchorer)) >= parseEther('1')) return;
-  if ((await provider.getBalance(admin.address)) < parseEther('101')) return;
-  const sent = await admin.sendTransaction({ to: anchorer, value: parseEther('100') });
-  await sent.wait(1, 60_000);
 }
