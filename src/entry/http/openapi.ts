@@ -1,5 +1,8 @@
+import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { declareParameters, nameWildcards } from './openapi-parameters.js';
+import { declarePolicies } from './openapi-policies.js';
 
 /** The whole contract, made when it is first asked for: it is not on the way of a start. */
 export function serveOpenapi(app: NestFastifyApplication): void {
@@ -9,8 +12,9 @@ export function serveOpenapi(app: NestFastifyApplication): void {
   });
 }
 
-export const openapiDocument = (app: NestFastifyApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(
+export function openapiDocument(app: NestFastifyApplication): OpenAPIObject {
+  declareParameters(app.get(ModulesContainer));
+  const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()
       .setTitle('Elicence')
@@ -19,3 +23,5 @@ export const openapiDocument = (app: NestFastifyApplication): OpenAPIObject =>
       .addBearerAuth()
       .build(),
   );
+  return declarePolicies(nameWildcards(document));
+}
