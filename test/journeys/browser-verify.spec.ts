@@ -93,6 +93,7 @@ describe('a stranger with a telephone', () => {
     await page.goto(licence.verificationUrl.replace(new URL(demo.baseUrl).origin, `http://localhost:${port}`));
     await verdict(page, 'valid');
     expect(page.url()).toBe(licence.verificationUrl);
+    expect(await page.evaluate<number>('performance.now()')).toBeLessThan(2_000);
 
     await change(licence, 'suspend');
     await page.reload();

@@ -11,7 +11,7 @@ export function formatDay(day: string, locale: string): string {
 export function formatTime(time: string, locale: string): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return time;
-  return new Intl.DateTimeFormat(languageOf(locale), {
+  const format = new Intl.DateTimeFormat(languageOf(locale), {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -19,6 +19,12 @@ export function formatTime(time: string, locale: string): string {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(date);
+  });
+  return `${format.format(date)} ${zoneOf(date, locale)}`;
+}
+
+/** The zone's name at that time; asked for with the time, Chinese would put it between day and hour. */
+function zoneOf(date: Date, locale: string): string {
+  const parts = new Intl.DateTimeFormat(languageOf(locale), { timeZoneName: 'short' }).formatToParts(date);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
 }
