@@ -34,7 +34,9 @@ const options = {
   credentials: Number(given.credentials ?? 21_000),
   connections: Number(given.connections),
 };
-const say = (line) => process.stderr.write(`bench: ${line}\n`);
+const began = performance.now();
+const say = (line) =>
+  process.stderr.write(`bench ${((performance.now() - began) / 1000).toFixed(0).padStart(3)} s: ${line}\n`);
 const acts = [];
 const onEnd = (act) => acts.push(act);
 const end = async () => {
@@ -56,7 +58,6 @@ function newFolder() {
 }
 
 try {
-  const began = performance.now();
   if (!given.dist) await alone(root.replace(/\/$/, ''), () => ensureBuilt(root.replace(/\/$/, '')));
   const dist = resolve(given.dist ?? join(root, 'dist'));
   const stage = await setStage({ ...options, dist, folder: newFolder(), say, onEnd });

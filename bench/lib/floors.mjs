@@ -4,20 +4,24 @@ import { jsonLines } from './credentials.mjs';
 /** CPU in microseconds of one request's cryptography, statement and HTTP alone, for each row. */
 export async function measureFloors(stage, measured, { forMs, say }) {
   const floors = await startChild('straight-line/floors.mjs', [stage.files.config], { awaitPort: true });
+  const { pid, port } = floors;
   try {
     const found = new Map();
-    for (const { floor, group } of measured) {
-      if (found.has(floor)) continue;
-      say(`floors of ${floor}`);
-      const row = { name: floor, group: Math.max(1, Math.round(group)), ...(await materialOf(stage, floor)) };
-      const { done: cryptography } = await floors.ask({ floor: 'cryptography', row });
-      const { done: statement } = await floors.ask({ floor: 'statement', row });
-      await floors.ask({ answer: await exampleOf(stage, floor) });
-      const { kind, ...rest } = row.template
-        ? { kind: 'issue', template: stage.template, token: stage.token, run: 'floor' }
-        : { kind: 'unjudged', file: stage.files[floor] };
-      const http = await stage.round({ kind, ...rest, port: floors.port, pid: floors.pid, warmMs: 500, forMs });
-      found.set(floor, { cryptography, statement, http: http.cpu });
+    for (const name of new Set(measured.map(({ floor }) => floor))) {
+      say(`floors of ${name}`);
+      // What is stored must be made before: so many rows, and no more, are asked for.
+      const count = Math.ceil(forMs * 1.5);
+      const material = await materialOf(stage, name, count);
+      await floors.ask({ prepare: name, answer: { ...(await exampleOf(stage, name)), material } });
+      const cpuOf = async (use) => {
+        await floors.ask({ use });
+        const limit = name === 'issue' && use === 'statement' ? { amount: count } : { forMs };
+        return (await stage.round({ ...jobOf(stage, name), port, pid, warmMs: 300, ...limit })).cpu;
+      };
+      await cpuOf('http');
+      const http = await cpuOf('http');
+      const [cryptography, statement] = [await cpuOf('cryptography'), await cpuOf('statement')];
+      found.set(name, { http, cryptography: cryptography - http, statement: statement - http });
     }
     return found;
   } finally {
@@ -25,8 +29,13 @@ export async function measureFloors(stage, measured, { forMs, say }) {
   }
 }
 
-async function materialOf({ files, template, caller }, floor) {
-  if (floor === 'issue') return { template, caller };
+function jobOf({ template, token, files }, name) {
+  if (name === 'issue') return { kind: 'issue', template, token, run: 'floor' };
+  return { kind: 'unjudged', file: files[name] };
+}
+
+async function materialOf({ files, template, caller }, name, count) {
+  if (name === 'issue') return { template, caller, count };
   return { lines: await genuine(files.presented, 1_000), records: await genuine(files.records, 1_000) };
 }
 
@@ -40,21 +49,23 @@ async function genuine(file, count) {
   return lines;
 }
 
-async function exampleOf({ servers, tests, template, token }, floor) {
+/** A real answer of the straight line, to be sent again and again. */
+async function exampleOf({ servers, tests, template, token }, name) {
   const { credential, receipt, identifier, code } = tests.good;
-  const path = floor === 'issue' ? '/v1/licences' : '/v1/verifications';
+  const issue = name === 'issue';
   const bodies = {
     presented: JSON.stringify({ credential, receipt }),
     records: JSON.stringify({ identifier, code }),
     issue: template.replaceAll('@@', 'example'),
   };
-  const response = await fetch(`http://127.0.0.1:${servers.straight.port}${path}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(floor === 'issue' ? { authorization: `Bearer ${token}`, 'idempotency-key': 'example' } : {}),
+  const authorised = { authorization: `Bearer ${token}`, 'idempotency-key': 'example' };
+  const response = await fetch(
+    `http://127.0.0.1:${servers.straight.port}${issue ? '/v1/licences' : '/v1/verifications'}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(issue ? authorised : {}) },
+      body: bodies[name],
     },
-    body: bodies[floor],
-  });
-  return { status: response.status, body: await response.text() };
+  );
+  return { status: response.status, value: await response.json() };
 }

@@ -15,7 +15,7 @@ export async function measure(stage, { rounds, warmMs, forMs, say }) {
       for (const side of sides) {
         const { pid, port } = stage.servers[side];
         const job = jobOf(row, stage, { from: course[side], run: `${row.id}-${side}-${n}` });
-        const result = await stage.round({ ...job, pid, port, warmMs: n === 0 ? 2 * warmMs : warmMs, forMs });
+        const result = await stage.round({ ...job, pid, port, warmMs: n === 0 ? 5 * warmMs : warmMs, forMs });
         if (job.file && !row.count) course[side] += result.asked;
         results[side].push({ ...result, memory: residentBytes(pid) });
       }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 function start(dist, entry, env) {
-  const { PATH, HOME, TMPDIR, LANG } = process.env;
+  const { PATH, HOME, TMPDIR, LANG, NODE_OPTIONS = '' } = process.env;
   const child = spawn(process.execPath, [join(dist, 'src/entry', entry)], {
-    env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: 'production', ...env },
+    env: { PATH, HOME, TMPDIR, LANG, NODE_OPTIONS, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let words = '';

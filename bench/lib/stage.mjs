@@ -99,7 +99,10 @@ export async function setStage({ dist, folder, credentials, connections, say, on
     organisationText: organisation[0].id,
     creditCode: client.organisation.creditCode,
   };
-  const servers = { product: { pid: api.pid, port }, straight: { pid: straight.pid, port: straight.port } };
+  const servers = {
+    product: { pid: api.pid, port, words: api.words },
+    straight: { pid: straight.pid, port: straight.port },
+  };
   const counts = () => straight.ask('counts');
   return {
     servers,

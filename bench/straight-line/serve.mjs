@@ -18,8 +18,9 @@ const server = createServer((request, response) => {
   request.on('end', async () => {
     const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
     const [status, value] = size > limit ? [413, { code: 'body-too-large' }] : await answer(request, body);
-    const text = Buffer.from(JSON.stringify(value));
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': text.length });
+    const text = JSON.stringify(value);
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': length });
     response.end(text);
   });
 });

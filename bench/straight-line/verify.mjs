@@ -119,21 +119,22 @@ export function makeVerifier(trust, anchors) {
   function disclose({ payload, texts }) {
     const places = new Map();
     const offer = (digests, target, names) => {
+      const place = { target, names };
       for (const digest of digests) {
         refuseUnless(typeof digest === 'string' && !places.has(digest), 'disclosure-wrong');
-        places.set(digest, { target, names });
+        places.set(digest, place);
       }
     };
     const licence = { licenceNumber: undefined, holders: payload.holders.map(() => ({})), faceData: {} };
-    offer(payload._sd ?? [], licence, { licence_number: 'licenceNumber' });
+    if (payload._sd) offer(payload._sd, licence, { licence_number: 'licenceNumber' });
     for (const [i, holder] of payload.holders.entries()) offer(holder._sd, licence.holders[i], holderNames);
     offer(payload.face_data._sd, licence.faceData);
     for (const text of texts) {
       const digest = hash('sha256', text, 'base64url');
       const place = places.get(digest);
-      refuseUnless(place?.target, 'disclosure-wrong');
-      places.set(digest, {});
-      const disclosure = JSON.parse(Buffer.from(text, 'base64url'));
+      refuseUnless(place, 'disclosure-wrong');
+      places.delete(digest);
+      const disclosure = JSON.parse(Buffer.from(text, 'base64url').toString());
       const name = place.names ? place.names[disclosure[1]] : disclosure[1];
       refuseUnless(disclosure.length === 3 && typeof name === 'string', 'disclosure-wrong');
       refuseUnless(name !== '_sd' && name !== '...' && name !== '__proto__', 'disclosure-wrong');
