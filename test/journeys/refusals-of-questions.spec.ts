@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { issueExample } from '../support/licences.js';
 import { refusal } from '../support/refusal.js';
 import { ask, type Demo } from '../support/registry.js';
 import { sharedRegistry } from '../support/shared-registry.js';
@@ -32,6 +33,20 @@ describe('a verification is refused', () => {
       const { status, body } = await ask(demo.baseUrl, '/v1/verifications', { body: { credential } });
       expect([credential, status, body.verdict]).toEqual([credential, 200, 'invalid']);
     }
+  });
+
+  it('a question that no database could be asked fails no other that shares its statement', async () => {
+    const { identifier, code } = await issueExample(demo);
+    const forged = [{ alg: 'ES256' }, { licence_id: 'a\u0000b' }].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    const hostile = [{ identifier: 'a\u0000b', code }, { credential: `${forged.join('.')}.AAAA~` }];
+    const questions = Array.from({ length: 20 }, () => [{ identifier, code }, ...hostile]).flat();
+    const answers = await Promise.all(
+      questions.map((body) => ask(demo.baseUrl, '/v1/verifications', { body, key: null })),
+    );
+    for (const [i, { status, body }] of answers.entries())
+      expect([status, body.verdict]).toEqual([200, i % 3 === 0 ? 'valid' : 'invalid']);
   });
 
   it.each<[string, string | Buffer]>([
