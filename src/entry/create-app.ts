@@ -6,6 +6,7 @@ import { ProblemFilter, readBodiesStrictly, readUploads } from '../platform/inde
 import { AppModule, type AppParts } from './app.module.js';
 import { serveOpenapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
+import { serveProblems } from './http/problems-page.js';
 import { secureHeaders } from './http/security-headers.js';
 
 const bodyLimit = 512 * 1024;
@@ -31,6 +32,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   secureHeaders(app, parts.settings.baseUrl);
   await readUploads(adapter.getInstance(), ['/v1/verifications']);
   await servePages(app, parts.webRoot);
+  serveProblems(app);
   serveOpenapi(app);
   return app;
 }
