@@ -256,6 +256,12 @@ create table anchor (
   check (state <> 'final' or (statement is not null and block_hash is not null))
 );
 create index anchor_open on anchor (tree_size) where state <> 'final';
+-- When the worker last read the chain: what is known of anchors is as old as this.
+create table chain_reading (
+  id boolean primary key default true check (id),
+  block_number bigint not null,
+  read_at timestamptz not null
+);
 create table status_token (
   list int primary key,
   token text not null,
@@ -394,12 +400,12 @@ grant update (failed_logins, locked_until) on citizen to elicence_service;
 grant usage on sequence status_index_block to elicence_service;
 -- the log is public and blinded: the service appends and reads, the worker drains
 grant insert on journal to elicence_service;
-grant select on log_leaf, log_tile, log_checkpoint, anchor, status_token to elicence_service;
+grant select on log_leaf, log_tile, log_checkpoint, anchor, chain_reading, status_token to elicence_service;
 grant select, delete on journal to elicence_worker;
 grant select, insert on log_leaf, log_checkpoint to elicence_worker;
 grant select, insert, delete on log_tile to elicence_worker;
 grant select, insert, update, delete on anchor to elicence_worker;
-grant select, insert, update on status_token to elicence_worker;
+grant select, insert, update on status_token, chain_reading to elicence_worker;
 `;
 
 const publicFunctions = `

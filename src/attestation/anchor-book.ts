@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { KnownAnchor } from '../core/index.js';
 import { type Clock, rfc3339 } from '../platform/index.js';
-import { readFinalAnchor, readFinalAnchors } from './anchor.store.js';
+import { readChainReading, readFinalAnchor, readFinalAnchors } from './anchor.store.js';
 import { knownAnchor } from './known-anchor.js';
 
 /** How long an answer of *no anchor yet* is repeated before the database is asked again. */
@@ -10,7 +10,7 @@ const page = 1_000;
 
 export interface AnchorsKnown {
   anchors: readonly KnownAnchor[];
-  /** RFC 3339: when the newest was asked for */
+  /** RFC 3339: when a worker last read the chain */
   asOf: string;
 }
 
@@ -23,6 +23,8 @@ export class AnchorBook {
   private kept: KnownAnchor[] = [];
   private readAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
+  /** When the worker last read the chain. */
+  private chainReadAt: Date | undefined;
 
   constructor(
     private readonly pool: Pool,
@@ -55,8 +57,10 @@ export class AnchorBook {
       const anchor = size < oldest ? await this.read(size) : kept;
       if (anchor?.treeSize === size) anchors.push(anchor);
     }
+    // What was read as final stays so and is told with its age, so nobody waits for a younger reading.
     if (this.readAt === Number.NEGATIVE_INFINITY) await this.refresh();
-    return { anchors, asOf: rfc3339(this.readAt) };
+    else void this.refresh().catch(() => undefined);
+    return { anchors, asOf: rfc3339(this.chainReadAt?.getTime() ?? this.readAt) };
   }
 
   private newestSize(): number {
@@ -85,6 +89,8 @@ export class AnchorBook {
   private async readNewer(): Promise<void> {
     for (;;) {
       const at = this.clock();
+      // Read before the anchors: what follows is at least as young.
+      this.chainReadAt = await readChainReading(this.pool);
       const rows = await readFinalAnchors(this.pool, this.newestSize(), page);
       for (const row of rows) this.kept.push(knownAnchor(row));
       if (this.kept.length > this.maxKept) this.kept = this.kept.slice(-Math.ceil(this.maxKept / 2));

@@ -101,6 +101,25 @@ export async function readFinalAnchors(pool: Pool, after: number, limit: number)
   return rows.map(anchorOf);
 }
 
+/** Notes that the chain was read; `at` is from before the reading. */
+export async function noteChainReading(pool: Pool, blockNumber: number, at: Date): Promise<void> {
+  await pool.query({
+    name: 'chain-reading-note',
+    text: `insert into chain_reading (block_number, read_at) values ($1, $2)
+      on conflict (id) do update set block_number = excluded.block_number, read_at = greatest(chain_reading.read_at, excluded.read_at)`,
+    values: [blockNumber, at],
+  });
+}
+
+/** When a worker last read the chain; undefined before the first time. */
+export async function readChainReading(pool: Pool): Promise<Date | undefined> {
+  const { rows } = await pool.query<{ read_at: Date }>({
+    name: 'chain-reading',
+    text: 'select read_at from chain_reading',
+  });
+  return rows[0]?.read_at;
+}
+
 /** The final anchor of exactly this size. */
 export async function readFinalAnchor(pool: Pool, treeSize: number): Promise<AnchorRow | undefined> {
   const [row] = await readFinalAnchors(pool, treeSize - 1, 1);

@@ -2,7 +2,7 @@ import type { BaseWallet } from 'ethers';
 import type { Pool } from 'pg';
 import type { CryptoPort } from '../core/index.js';
 import { anchorAge, type Clock, describeFault, journalBacklog, type Log, rfc3339 } from '../platform/index.js';
-import { readLastFinal } from './anchor.store.js';
+import { noteChainReading, readLastFinal } from './anchor.store.js';
 import type { LedgerChain } from './chain.js';
 import { type ConfirmOutcome, confirm } from './confirm.js';
 import type { Finality } from './finality.js';
@@ -62,6 +62,7 @@ export interface Tick {
 export class AttestationWorker {
   private readonly states = new Map<Verb, VerbState>();
   private readonly proofs: LogProofs;
+  private observedAt = 0;
 
   constructor(private readonly parts: WorkerParts) {
     this.proofs = new LogProofs(parts.pool, parts.crypto);
@@ -88,6 +89,7 @@ export class AttestationWorker {
     if (!ledger) return { confirm: 'no-chain', publish: 'no-chain' };
     const stuckAfterMs = ledger.stuckAfterMs ?? 300_000;
     const minIntervalMs = ledger.minIntervalMs ?? 1_000;
+    await this.measure(() => this.observe(parts.pool, ledger.chain));
     await this.measure(async () => {
       const last = await readLastFinal(parts.pool);
       if (last?.block) anchorAge.set((parts.clock() - last.block.time) / 1000);
@@ -96,6 +98,15 @@ export class AttestationWorker {
       confirm: await this.run('confirm', () => confirm({ ...parts, ...ledger, stuckAfterMs })),
       publish: await this.run('publish', () => publish({ ...parts, ...ledger, minIntervalMs, proofs: this.proofs })),
     };
+  }
+
+  /** Once a second: verifiers tell the age of what they know of the chain, also while nothing is in flight. */
+  private async observe(pool: Pool, chain: LedgerChain): Promise<void> {
+    const now = this.parts.clock();
+    if (now - this.observedAt < 1_000) return;
+    const block = await chain.provider.getBlockNumber();
+    await noteChainReading(pool, block, new Date(now));
+    this.observedAt = now;
   }
 
   /** How each verb fared last, for whoever watches. */

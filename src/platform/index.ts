@@ -26,7 +26,7 @@ export {
   type AttestationState,
   attestationState,
   type LogState,
-  readLastAnchorTime,
+  readLastChainReading,
   readLeafIndices,
   readLogState,
 } from './journal/state.js';

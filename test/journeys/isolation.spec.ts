@@ -195,6 +195,7 @@ describe('every table', () => {
     log_tile: 'public: hashes',
     log_checkpoint: 'public',
     anchor: 'public: what is on the chain',
+    chain_reading: 'when the chain was last read',
     status_token: 'public',
     oauth_model: 'sessions and grants, found by random names alone; read before anybody is signed in',
   };

@@ -5,9 +5,10 @@ import {
   CLOCK,
   type Clock,
   type Database,
+  type LogState,
   metrics,
   pendingMigrations,
-  readLastAnchorTime,
+  readLastChainReading,
   readLogState,
   rfc3339,
   SERVICE_DATABASE,
@@ -17,7 +18,7 @@ interface Dependency {
   name: 'database' | 'migrations' | 'log' | 'chain';
   state: 'ok' | 'failing' | 'behind' | 'unknown';
   asOf: string;
-  /** Seconds since it last moved, for what moves. */
+  /** Seconds since the worker last read the chain. */
   ageSeconds?: number;
 }
 
@@ -55,20 +56,22 @@ export class HealthController {
   }
 
   private async dependencies(): Promise<Dependency[]> {
-    const asOf = rfc3339(this.clock());
+    const now = this.clock();
+    const asOf = rfc3339(now);
     try {
       const pending = await pendingMigrations(this.database.dataSource);
       const log = await readLogState(this.database.pool);
-      const anchoredAt = await readLastAnchorTime(this.database.pool);
+      const readAt = await readLastChainReading(this.database.pool);
+      const age = readAt && now - readAt.getTime();
       return [
         { name: 'database', state: 'ok', asOf },
         { name: 'migrations', state: pending.length === 0 ? 'ok' : 'failing', asOf },
         { name: 'log', state: 'ok', asOf },
         {
           name: 'chain',
-          state: log.anchoredSize >= log.treeSize ? 'ok' : 'behind',
-          asOf,
-          ...(anchoredAt ? { ageSeconds: Math.round((this.clock() - anchoredAt.getTime()) / 1000) } : {}),
+          state: chainState(age, log),
+          asOf: rfc3339(readAt?.getTime() ?? now),
+          ...(age === undefined ? {} : { ageSeconds: Math.round(age / 1000) }),
         },
       ];
     } catch {
@@ -80,4 +83,13 @@ export class HealthController {
       ];
     }
   }
+}
+
+/** A chain that was not read for this long counts as away, in milliseconds. */
+const chainAwayAfter = 30_000;
+
+function chainState(age: number | undefined, log: LogState): Dependency['state'] {
+  if (age === undefined) return 'unknown';
+  if (age > chainAwayAfter) return 'failing';
+  return log.anchoredSize >= log.treeSize ? 'ok' : 'behind';
 }

@@ -24,13 +24,13 @@ export async function readLogState(pool: Pool): Promise<LogState> {
   return { treeSize: Number(rows[0]!.tree_size), anchoredSize: Number(rows[0]!.anchored_size) };
 }
 
-/** When the newest final anchor was read as final; undefined before the first. For a pool of *service*. */
-export async function readLastAnchorTime(pool: Pool): Promise<Date | undefined> {
-  const { rows } = await pool.query<{ at: Date | null }>({
-    name: 'journal-last-anchor-time',
-    text: "select max(updated_at) as at from anchor where state = 'final'",
+/** When a worker last read the chain; undefined before the first time. For a pool of *service*. */
+export async function readLastChainReading(pool: Pool): Promise<Date | undefined> {
+  const { rows } = await pool.query<{ at: Date }>({
+    name: 'journal-last-chain-reading',
+    text: 'select read_at as at from chain_reading',
   });
-  return rows[0]?.at ?? undefined;
+  return rows[0]?.at;
 }
 
 /** Leaf indices by event id; events that wait are absent. */
