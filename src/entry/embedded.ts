@@ -27,7 +27,7 @@ import { openChain, openPostgres } from './embedded/parts.js';
 import { requireFreePort } from './embedded/ports.js';
 import { ensureTrustList } from './embedded/publish-trust.js';
 import { beginRun, type Run } from './embedded/run.js';
-import { openApi, settingsOf } from './runtime.js';
+import { baseUrlOf, openApi, settingsOf } from './runtime.js';
 import { startWorker } from './worker/start-worker.js';
 
 /** The whole registry from one command, with everything that it stands on. */
@@ -36,6 +36,7 @@ async function start(config: Config, run: Run): Promise<void> {
   const folder = lockFolder(config.ELICENCE_DATA);
   run.onEnd(folder.release);
   await requireFreePort(config.PORT, config.HOST);
+  const identity = config.REGISTRY_IDENTITY ?? readIdentity(folder.path, baseUrlOf(config));
   const keys = await openKeys(
     folder.path,
     authorities.map(({ creditCode, name }) => ({ creditCode, name: name['zh-CN'] })),
@@ -46,12 +47,7 @@ async function start(config: Config, run: Run): Promise<void> {
   ]);
   await migrate(database.owner);
 
-  const served = settingsOf(config, { trustRoot: keys.trustRoot, demo: true });
-  const settings = settingsOf(config, {
-    trustRoot: keys.trustRoot,
-    demo: true,
-    identity: readIdentity(folder.path, served.baseUrl),
-  });
+  const settings = settingsOf(config, { trustRoot: keys.trustRoot, demo: true, identity });
   const owner = new pg.Pool({ connectionString: database.owner, max: 4 });
   owner.on('error', () => undefined);
   owner.on('connect', (client) => client.on('error', () => undefined));

@@ -19,12 +19,16 @@ export const webRoot = fileURLToPath(
   new URL(import.meta.url.includes('/dist/src/') ? '../../../web/dist' : '../../web/dist', import.meta.url),
 );
 
+/** The address under which this process is reached, without a slash at its end. */
+export const baseUrlOf = (config: Config): string =>
+  (config.BASE_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+
 /** The settings that the environment gives, with the trust root that the operator pinned. */
 export function settingsOf(
   config: Config,
-  given: { trustRoot: EcPublicJwk; demo: boolean; baseUrl?: string; identity?: string },
+  given: { trustRoot: EcPublicJwk; demo: boolean; identity?: string },
 ): Settings {
-  const baseUrl = (config.BASE_URL ?? given.baseUrl ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+  const baseUrl = baseUrlOf(config);
   const identity = config.REGISTRY_IDENTITY ?? given.identity ?? baseUrl;
   return {
     baseUrl,
