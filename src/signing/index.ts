@@ -11,7 +11,7 @@ export { keyIdOf, publicJwk } from './keystore/key-id.js';
 export { Keystore, MissingKey } from './keystore/keystore.js';
 export type { EcSigner, Ed25519Signer } from './keystore/signers.js';
 export type { KeyKind } from './keystore/stored-key.js';
-export { type Pkcs12Content, type Pkcs12Refusal, readPkcs12 } from './pkcs12/read-pkcs12.js';
+export type { Pkcs12Content, Pkcs12Refusal } from './pkcs12/read-pkcs12.js';
 export { KEYSTORE, SigningModule } from './signing.module.js';
 export {
   type CertificateAuthority,

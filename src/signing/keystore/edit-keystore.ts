@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { ok, type Result } from '../../core/index.js';
-import { type Pkcs12Refusal, readPkcs12 } from '../pkcs12/read-pkcs12.js';
+import type { Pkcs12Refusal } from '../pkcs12/read-pkcs12.js';
 import { readKeystoreFile, writeKeystoreFile } from './file.js';
 import { decodeKeystore, encodeKeystore } from './format.js';
 import { generateKey, pkcs8 } from './generate.js';
@@ -39,8 +39,14 @@ export class KeystoreDraft {
   }
 
   /** Takes in the P-256 key and the chain of a department's PKCS#12 file. @throws Error when the name is taken */
-  importPkcs12(name: string, bytes: Uint8Array, passphrase: string): Result<{ certificates: string[] }, Pkcs12Refusal> {
+  async importPkcs12(
+    name: string,
+    bytes: Uint8Array,
+    passphrase: string,
+  ): Promise<Result<{ certificates: string[] }, Pkcs12Refusal>> {
     this.add(name);
+    // node-forge is loaded for this ceremony alone, and never in a process that serves.
+    const { readPkcs12 } = await import('../pkcs12/read-pkcs12.js');
     const read = readPkcs12(bytes, passphrase);
     if (!read.ok) return read;
     const { privateKey, certificates } = read.value;

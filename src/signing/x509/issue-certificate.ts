@@ -1,9 +1,14 @@
-import 'reflect-metadata';
 import { createPublicKey, type KeyObject, randomBytes, webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-x509.cryptoProvider.set(webcrypto);
+
+/** Loaded for a ceremony alone: a process that serves issues no certificate. */
+async function loadX509() {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  x509.cryptoProvider.set(webcrypto);
+  return x509;
+}
 
 /** X.520 organizationIdentifier: carries the unified social credit code of the organisation. */
 export const organizationIdentifier = '2.5.4.97';
@@ -26,6 +31,7 @@ export async function createCa(
   commonName: string,
   period: Period,
 ): Promise<CertificateAuthority> {
+  const x509 = await loadX509();
   const keys = { privateKey: await signingKey(privateKey), publicKey: await verifyingKey(createPublicKey(privateKey)) };
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
@@ -52,6 +58,7 @@ export interface LeafSubject {
 
 /** Certifies an authority's P-256 key for signatures and nothing else; answers the chain, base64 DER, leaf first. */
 export async function issueLeaf(ca: CertificateAuthority, subject: LeafSubject, period: Period): Promise<string[]> {
+  const x509 = await loadX509();
   const issuer = new x509.X509Certificate(Buffer.from(ca.certificate, 'base64'));
   const publicKey = await verifyingKey(subject.publicKey);
   const leaf = await x509.X509CertificateGenerator.create({
@@ -77,7 +84,7 @@ export async function issueLeaf(ca: CertificateAuthority, subject: LeafSubject, 
   return [base64(leaf), ca.certificate];
 }
 
-const base64 = (certificate: x509.X509Certificate): string => Buffer.from(certificate.rawData).toString('base64');
+const base64 = (certificate: { rawData: ArrayBuffer }): string => Buffer.from(certificate.rawData).toString('base64');
 
 // Positive and 16 bytes: a first bit would make the DER integer negative.
 const serialNumber = (): string => `4${randomBytes(16).toString('hex').slice(1)}`;

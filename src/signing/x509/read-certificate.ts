@@ -1,9 +1,6 @@
-import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import type { EcPublicJwk } from '../../core/index.js';
 import { publicJwk } from '../keystore/key-id.js';
-import { organizationIdentifier } from './issue-certificate.js';
 import { certificateThumbprint } from './thumbprint.js';
 
 /** What the trust list says about a certificate. */
@@ -20,13 +17,13 @@ export interface CertificateFacts {
 
 /** Reads a P-256 certificate (base64 DER). It judges nothing. @throws Error for what is no such certificate */
 export function readCertificate(der: string): CertificateFacts {
-  const certificate = new x509.X509Certificate(Buffer.from(der, 'base64'));
-  const { kid: _, ...publicKey } = publicJwk(new X509Certificate(Buffer.from(der, 'base64')).publicKey);
+  const certificate = new X509Certificate(Buffer.from(der, 'base64'));
+  const { kid: _, ...publicKey } = publicJwk(certificate.publicKey);
   return {
     thumbprint: certificateThumbprint(der),
     publicKey,
-    notBefore: certificate.notBefore.toISOString(),
-    notAfter: certificate.notAfter.toISOString(),
-    creditCode: certificate.subjectName.getField(organizationIdentifier)[0],
+    notBefore: new Date(certificate.validFrom).toISOString(),
+    notAfter: new Date(certificate.validTo).toISOString(),
+    creditCode: /^(?:organizationIdentifier|2\.5\.4\.97)=(.*)$/m.exec(certificate.subject)?.[1],
   };
 }
