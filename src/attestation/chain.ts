@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Contract, FetchRequest, getAddress, getBytes, JsonRpcProvider, Network } from 'ethers';
 import { logAnchorAbi } from './generated/log-anchor.js';
 import { LedgerFault } from './ledger-fault.js';
-
-/** The id of a log in the contract: 0x and the SHA-256 of its origin. */
-export const logIdOf = (origin: string): string => `0x${createHash('sha256').update(origin).digest('hex')}`;
 
 /** A provider that does not cache, batch or wait for ever: a stuck node is an error after `timeoutMs`. */
 export function openProvider(rpcUrl: string, chainId: number, timeoutMs = 5_000): JsonRpcProvider {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Contract } from 'ethers';
 import { connectTestChain, type TestChain } from '../../test/support/chain.js';
-import { logIdOf } from './chain.js';
 import { deployContracts } from './deploy-contracts.js';
 import { logAnchorAbi } from './generated/log-anchor.js';
+import { logIdOf } from './log-id.js';
 
 describe(deployContracts.name, () => {
   let chain: TestChain;

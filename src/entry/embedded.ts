@@ -40,6 +40,7 @@ async function start(config: Config, run: Run): Promise<void> {
   const keys = await openKeys(
     folder.path,
     authorities.map(({ creditCode, name }) => ({ creditCode, name: name['zh-CN'] })),
+    config.DATABASE_URL,
   );
   const [database, chain] = await Promise.all([
     openPostgres(config, folder.path, run),
@@ -78,7 +79,7 @@ async function start(config: Config, run: Run): Promise<void> {
     name: 'worker',
     onError: (err) => log.warn({ err }, 'a database connection failed'),
   });
-  const worker = startWorker({
+  const worker = await startWorker({
     database: workerDatabase,
     keystore: keys.keystore,
     settings,

@@ -16,7 +16,7 @@ const { CHAIN_RPC_URL: rpcUrl, CHAIN_ID: chainId, LOG_ANCHOR_ADDRESS: contract }
 const chain =
   rpcUrl && chainId && contract ? { rpcUrl, chainId, contract, finality: config.CHAIN_FINALITY } : undefined;
 if (!chain) log.warn('CHAIN_RPC_URL, CHAIN_ID and LOG_ANCHOR_ADDRESS are not all set: nothing will be anchored');
-const worker = startWorker({
+const worker = await startWorker({
   database,
   keystore: openConfiguredKeystore(config),
   settings: settingsOf(config, { trustRoot: configuredTrustRoot(config), demo: false }),

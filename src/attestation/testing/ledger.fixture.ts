@@ -4,10 +4,11 @@ import pg from 'pg';
 import { startAnvil, type TestChain } from '../../../contracts/testing/anvil.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { createLog, type Log, nodeCrypto, uuidv7 } from '../../platform/index.js';
-import { LedgerChain, logIdOf, openProvider } from '../chain.js';
+import { LedgerChain, openProvider } from '../chain.js';
 import { deployContracts } from '../deploy-contracts.js';
 import { depthFinality } from '../finality.js';
 import { logAnchorAbi } from '../generated/log-anchor.js';
+import { logIdOf } from '../log-id.js';
 import { type LogKey, logKey } from '../log-key.js';
 import { AttestationWorker, type WorkerParts } from '../worker.js';
 

@@ -1,5 +1,5 @@
 import { Wallet } from 'ethers';
-import { deployContracts, fundAnchorer, logIdOf, openProvider } from '../../attestation/index.js';
+import { loadLedger, logIdOf } from '../../attestation/index.js';
 import type { Config } from '../../platform/index.js';
 import { configuredTrustRoot, openConfiguredKeystore, settingsOf } from '../runtime.js';
 
@@ -10,6 +10,7 @@ export async function deployRegistryContracts(config: Config): Promise<string> {
     throw new Error('configuration: CHAIN_RPC_URL, CHAIN_ID and CHAIN_ADMIN_KEY are needed');
   }
   const settings = settingsOf(config, { trustRoot: configuredTrustRoot(config), demo: false });
+  const { deployContracts, fundAnchorer, openProvider } = await loadLedger();
   const provider = openProvider(url, chainId);
   try {
     const admin = new Wallet(adminKey, provider);

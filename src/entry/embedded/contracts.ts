@@ -1,20 +1,16 @@
 import { join } from 'node:path';
 import { HDNodeWallet, type JsonRpcProvider, Wallet } from 'ethers';
-import { deployContracts, fundAnchorer, logIdOf, openProvider } from '../../attestation/index.js';
+import { loadLedger, logIdOf } from '../../attestation/index.js';
 import type { Config } from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
-import { readIfThere, replaceFile } from './durable-file.js';
+import { contractsFile, readKept } from './contracts-file.js';
+import { replaceFile } from './durable-file.js';
 import { EmbeddedFault } from './embedded-fault.js';
 import type { RunChain } from './parts.js';
 
 export interface RunContracts {
   logAnchor: string;
   logId: string;
-}
-
-interface Kept {
-  chainId: number;
-  logAnchor: string;
 }
 
 /** Finds the contracts of this registry, and deploys what is missing where a wallet that may do so is known. */
@@ -25,9 +21,10 @@ export async function openContracts(
   given: { keystore: Keystore; logOrigin: string },
 ): Promise<RunContracts> {
   const logId = logIdOf(given.logOrigin);
-  const file = join(folder, 'contracts.json');
-  const kept = JSON.parse(readIfThere(file) ?? 'null') as Kept | null;
+  const file = contractsFile(folder);
+  const kept = readKept(folder);
   const known = config.LOG_ANCHOR_ADDRESS ?? (kept?.chainId === chain.chainId ? kept.logAnchor : undefined);
+  const { deployContracts, fundAnchorer, openProvider } = await loadLedger();
   const provider = openProvider(chain.url, chain.chainId);
   try {
     const admin = adminOf(config, chain, provider);
@@ -52,9 +49,14 @@ export async function openContracts(
     }
     return { logAnchor, logId };
   } catch (cause) {
+    if (cause instanceof EmbeddedFault) throw cause;
     // With the address known a chain that is away is no reason not to serve: the backlog waits.
-    if (known !== undefined && !(cause instanceof EmbeddedFault)) return { logAnchor: known, logId };
-    throw cause;
+    if (known !== undefined) return { logAnchor: known, logId };
+    throw new EmbeddedFault(
+      'chain-unreachable',
+      `The contracts can't be put on the chain (${(cause as { shortMessage?: string }).shortMessage ?? String(cause)}): check that it runs, and what CHAIN_RPC_URL and CHAIN_ADMIN_KEY say.`,
+      cause,
+    );
   } finally {
     provider.destroy();
   }

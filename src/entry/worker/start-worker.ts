@@ -1,13 +1,4 @@
-import { Wallet } from 'ethers';
-import {
-  AttestationWorker,
-  LedgerChain,
-  logIdOf,
-  logKey,
-  openFinality,
-  openProvider,
-  runWorker,
-} from '../../attestation/index.js';
+import { loadLedger, logIdOf, logKey } from '../../attestation/index.js';
 import type { CryptoPort } from '../../core/index.js';
 import { type Clock, type Database, type Log, purgeExpired, type Settings } from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
@@ -40,9 +31,10 @@ export interface Worker {
 }
 
 /** Runs what follows every licence: the log and its anchors, the status lists, forgetting what has had its time. */
-export function startWorker(runtime: WorkerRuntime): Worker {
+export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
   const { database, keystore, settings, crypto, clock, log } = runtime;
-  const ledger = runtime.chain && openLedger(runtime.chain, keystore, settings.logOrigin);
+  const { AttestationWorker, runWorker } = await loadLedger();
+  const ledger = runtime.chain && (await openLedger(runtime.chain, keystore, settings.logOrigin));
   const attestation = runWorker(
     new AttestationWorker({
       pool: database.pool,
@@ -72,7 +64,9 @@ export function startWorker(runtime: WorkerRuntime): Worker {
   };
 }
 
-function openLedger(address: ChainAddress, keystore: Keystore, logOrigin: string) {
+async function openLedger(address: ChainAddress, keystore: Keystore, logOrigin: string) {
+  const { LedgerChain, openFinality, openProvider } = await loadLedger();
+  const { Wallet } = await import('ethers');
   const provider = openProvider(address.rpcUrl, address.chainId);
   return {
     chain: new LedgerChain(provider, address.chainId, address.contract, logIdOf(logOrigin)),
