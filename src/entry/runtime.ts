@@ -20,8 +20,12 @@ export const webRoot = fileURLToPath(
 );
 
 /** The address under which this process is reached, without a slash at its end. */
-export const baseUrlOf = (config: Config): string =>
-  (config.BASE_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+export function baseUrlOf({ BASE_URL, HOST, PORT }: Config): string {
+  if (BASE_URL !== undefined) return BASE_URL.replace(/\/$/, '');
+  // Listening on every address is not an address to go to.
+  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`;
+}
 
 /** The settings that the environment gives, with the trust root that the operator pinned. */
 export function settingsOf(

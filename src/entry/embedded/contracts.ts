@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { HDNodeWallet, type JsonRpcProvider, Wallet } from 'ethers';
 import { loadLedger, logIdOf } from '../../attestation/index.js';
 import type { Config } from '../../platform/index.js';

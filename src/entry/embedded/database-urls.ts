@@ -29,13 +29,24 @@ export async function configuredUrls(
   return rolesOf(url, passwords());
 }
 
+/** Whether a database holds contents that only the keys of its own data folder open. Refuses with `database-unreachable`. */
+export const holdsContents = (url: string): Promise<boolean> =>
+  connected(url, async (client) => {
+    const { rows } = await client.query<{ there: boolean }>(
+      "select to_regclass('public.licence') is not null and to_regclass('public.citizen') is not null as there",
+    );
+    if (!rows[0]?.there) return false;
+    const found = await client.query('(select from licence limit 1) union all (select from citizen limit 1)');
+    return found.rowCount !== 0;
+  });
+
 async function rolesOf(superuserUrl: string, passwords: RolePasswords): Promise<DatabaseUrls> {
   await ensureRoles(superuserUrl, decodeURIComponent(new URL(superuserUrl).pathname.slice(1)), passwords);
   const of = (role: Role) => roleUrl(superuserUrl, role, passwords);
   return { owner: of('owner'), service: of('service'), public: of('public'), worker: of('worker') };
 }
 
-async function connected(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   try {
@@ -50,7 +61,7 @@ async function connected(url: string, work: (client: pg.Client) => Promise<unkno
     );
   }
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

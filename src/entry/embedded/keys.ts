@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EcPublicJwk } from '../../core/index.js';
 import { Keystore } from '../../signing/index.js';
 import { type AuthoritySubject, createKeys, type KeyFiles, keyFiles } from '../keys/create-keys.js';
+import { holdsContents } from './database-urls.js';
 import { EmbeddedFault } from './embedded-fault.js';
 
 export interface RunKeys {
@@ -12,12 +13,21 @@ export interface RunKeys {
   files: KeyFiles;
 }
 
-/** Opens the keys of a data folder; makes them when the folder is empty, and never beside a database that exists. */
-export async function openKeys(folder: string, authorities: readonly AuthoritySubject[]): Promise<RunKeys> {
+/** Opens the keys of a data folder; makes them when the folder is empty, and never beside a database that has contents. */
+export async function openKeys(
+  folder: string,
+  authorities: readonly AuthoritySubject[],
+  databaseUrl?: string,
+): Promise<RunKeys> {
   const home = join(folder, 'keys');
   const files = keyFiles(home);
   if (!existsSync(home)) {
     if (existsSync(join(folder, 'postgres', 'data'))) throw broken(home, 'missing');
+    if (databaseUrl !== undefined && (await holdsContents(databaseUrl)))
+      throw new EmbeddedFault(
+        'data-folder-foreign',
+        `The database of DATABASE_URL holds licences, and ${home} has no keys for them: set ELICENCE_DATA to the data folder that it belongs to, or DATABASE_URL to an empty database.`,
+      );
     await createKeys(home, authorities, Date.now());
   }
   try {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../platform/index.js';
 import { startChain } from './chain/chain.js';
 import { chainCall } from './chain/rpc.js';
+import { readKept } from './contracts-file.js';
 import { configuredUrls, type DatabaseUrls, embeddedUrls } from './database-urls.js';
 import { EmbeddedFault, folderFault } from './embedded-fault.js';
 import { readPasswords } from './passwords.js';
@@ -38,7 +39,7 @@ export interface RunChain {
 /** The chain of a run, embedded unless CHAIN_RPC_URL names another. */
 export async function openChain(config: Config, folder: string, run: Run): Promise<RunChain> {
   if (config.CHAIN_RPC_URL) {
-    const chainId = config.CHAIN_ID ?? (await askChainId(config.CHAIN_RPC_URL));
+    const chainId = await knownChainId(config.CHAIN_RPC_URL, config.CHAIN_ID ?? readKept(folder)?.chainId);
     return { url: config.CHAIN_RPC_URL, chainId, finality: config.CHAIN_FINALITY };
   }
   const chainId = config.CHAIN_ID ?? 1337;
@@ -47,6 +48,19 @@ export async function openChain(config: Config, folder: string, run: Run): Promi
     .catch((cause: unknown) => Promise.reject(folderFault(folder, cause)));
   run.keep('The EVM node', chain);
   return { url: chain.url, chainId: chain.chainId, finality: `file:${chain.finalFile}`, mnemonic: chain.mnemonic };
+}
+
+/** A chain that is away is waited for when its id is known; another chain than that is refused. */
+async function knownChainId(url: string, known: number | undefined): Promise<number> {
+  const found = await askChainId(url).catch((cause: unknown) => {
+    if (known === undefined) throw cause;
+    return known;
+  });
+  if (known === undefined || found === known) return found;
+  throw new EmbeddedFault(
+    'chain-unreachable',
+    `The chain at CHAIN_RPC_URL is ${found}, and this registry is anchored on ${known}: check CHAIN_RPC_URL and CHAIN_ID.`,
+  );
 }
 
 async function askChainId(url: string): Promise<number> {
