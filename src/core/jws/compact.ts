@@ -13,15 +13,22 @@ export interface CompactJws {
 /** Why a text is no compact JWS with an object in it. */
 export type JwsRefusal = 'jws-too-large' | 'jws-malformed';
 
-/** Takes a compact JWS apart: canonical base64url, well-formed UTF-8, strict JSON; `maxLength` bounds the whole text. */
-export function parseCompactJws(text: string, limits: JsonLimits): Result<CompactJws, JwsRefusal> {
+/**
+ * Takes a compact JWS apart: canonical base64url, well-formed UTF-8, strict JSON; `maxLength` bounds the whole text.
+ * `readHeader` may answer a header part that it has read before; whoever does so shares one object with all.
+ */
+export function parseCompactJws(
+  text: string,
+  limits: JsonLimits,
+  readHeader: (part: string) => JsonObject | undefined = (part) => readJwsObject(part, limits),
+): Result<CompactJws, JwsRefusal> {
   if (text.length > limits.maxLength) return refuse('jws-too-large');
   const first = text.indexOf('.');
   const second = text.indexOf('.', first + 1);
   if (first < 0 || second < 0) return refuse('jws-malformed', 'not three parts');
-  const header = readObject(text.slice(0, first), limits);
+  const header = readHeader(text.slice(0, first));
   if (header === undefined) return refuse('jws-malformed', 'header');
-  const payload = readObject(text.slice(first + 1, second), limits);
+  const payload = readJwsObject(text.slice(first + 1, second), limits);
   if (payload === undefined) return refuse('jws-malformed', 'payload');
   const signature = fromBase64url(text.slice(second + 1));
   if (signature === undefined) return refuse('jws-malformed', 'signature');
@@ -37,7 +44,8 @@ export function hasHeader(header: JsonObject, typ: string, others: readonly stri
   return Object.keys(header).every((name) => name === 'alg' || name === 'typ' || others.includes(name));
 }
 
-function readObject(part: string, limits: JsonLimits): JsonObject | undefined {
+/** The JSON object in one part of a JWS. */
+export function readJwsObject(part: string, limits: JsonLimits): JsonObject | undefined {
   const bytes = fromBase64url(part);
   const text = bytes && utf8Decode(bytes);
   if (text === undefined) return undefined;

@@ -1,1 +1,1 @@
-export { type CompactJws, hasHeader, type JwsRefusal, parseCompactJws } from './compact.js';
+export { type CompactJws, hasHeader, type JwsRefusal, parseCompactJws, readJwsObject } from './compact.js';

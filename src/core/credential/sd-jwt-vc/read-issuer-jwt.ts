@@ -1,21 +1,45 @@
 import type { CryptoPort } from '../../crypto/index.js';
-import { parseCompactJws } from '../../jws/index.js';
+import type { JsonObject } from '../../json/index.js';
+import { parseCompactJws, readJwsObject } from '../../jws/index.js';
 import { ok, type Result, refuse } from '../../result.js';
 import { masterDigest } from './master-digest.js';
-import type { IssuerJwt } from './parsed-sd-jwt.js';
+import type { IssuerJwt, MasterHeader } from './parsed-sd-jwt.js';
 import { readClearClaims } from './read-clear-claims.js';
 import { readHeader } from './read-header.js';
 import type { JwtRefusal } from './refusals.js';
 
 const limits = { maxLength: 64 * 1024, maxDepth: 24 };
 
+// All masters of one signer have one header, certificate and all: each is read once. Keyed by the exact text.
+const headers = new Map<string, MasterHeader>();
+const good = new WeakSet<object>();
+const maxHeaders = 256;
+
+function sharedHeader(part: string): JsonObject | undefined {
+  const known = headers.get(part);
+  if (known !== undefined) return known as object as JsonObject;
+  const object = readJwsObject(part, limits);
+  const header = object && readHeader(object);
+  // Only good ones are kept: bad ones can't drive them out for nothing.
+  if (!header?.ok) return object;
+  if (headers.size >= maxHeaders) headers.clear();
+  Object.freeze(header.value.x5c);
+  headers.set(part, Object.freeze(header.value));
+  good.add(header.value);
+  return object;
+}
+
+function readChecked(header: JsonObject): Result<MasterHeader, JwtRefusal> {
+  return good.has(header) ? ok(header as object as MasterHeader) : readHeader(header);
+}
+
 /** Reads the issuer-signed JWT of a master, without disclosures; the signature is not judged here. */
 export function readIssuerJwt(jwt: string, crypto: CryptoPort): Result<IssuerJwt, JwtRefusal> {
-  const parts = parseCompactJws(jwt, limits);
+  const parts = parseCompactJws(jwt, limits, sharedHeader);
   if (!parts.ok) return refuse('sd-jwt-form', parts.detail ?? parts.code);
   const { payload, signingInput, signature } = parts.value;
   if (signature.length !== 64) return refuse('sd-jwt-form', 'the signature has not 64 bytes');
-  const header = readHeader(parts.value.header);
+  const header = readChecked(parts.value.header);
   if (!header.ok) return header;
   const clear = readClearClaims(payload);
   if (!clear.ok) return clear;
