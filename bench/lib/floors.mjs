@@ -1,5 +1,10 @@
 import { startChild } from './child.mjs';
 import { jsonLines } from './credentials.mjs';
+import { median } from './rows.mjs';
+
+const uses = ['http', 'cryptography', 'statement'];
+/** The first of them warms up. */
+const passes = 4;
 
 /** CPU in microseconds of one request's cryptography, statement and HTTP alone, for each row. */
 export async function measureFloors(stage, measured, { forMs, say }) {
@@ -10,17 +15,18 @@ export async function measureFloors(stage, measured, { forMs, say }) {
     for (const name of new Set(measured.map(({ floor }) => floor))) {
       say(`floors of ${name}`);
       // What is stored must be made before: so many rows, and no more, are asked for.
-      const count = Math.ceil(forMs * 1.5);
-      const material = await materialOf(stage, name, count);
+      const count = Math.ceil(forMs * 2);
+      const material = await materialOf(stage, name, count * passes);
       await floors.ask({ prepare: name, answer: { ...(await exampleOf(stage, name)), material } });
       const cpuOf = async (use) => {
         await floors.ask({ use });
         const limit = name === 'issue' && use === 'statement' ? { amount: count } : { forMs };
         return (await stage.round({ ...jobOf(stage, name), port, pid, warmMs: 300, ...limit })).cpu;
       };
-      await cpuOf('http');
-      const http = await cpuOf('http');
-      const [cryptography, statement] = [await cpuOf('cryptography'), await cpuOf('statement')];
+      for (const use of uses) await cpuOf(use);
+      const cpu = Object.fromEntries(uses.map((use) => [use, []]));
+      for (let pass = 1; pass < passes; pass++) for (const use of uses) cpu[use].push(await cpuOf(use));
+      const [http, cryptography, statement] = uses.map((use) => median(cpu[use]));
       found.set(name, { http, cryptography: cryptography - http, statement: statement - http });
     }
     return found;

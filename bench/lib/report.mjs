@@ -13,8 +13,13 @@ function verdict(value, { target, fails }, lessIsBetter = false) {
   return reaches(target) ? 'reached' : reaches(fails) ? 'short' : 'fails';
 }
 
-const table = (head, lines) =>
-  [head, head.map((_, i) => (i < 2 ? '---' : '---:')), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+/** A table whose columns stand under each other, the first two to the left. */
+function table(head, lines) {
+  const widths = head.map((_, i) => Math.max(3, ...[head, ...lines].map((cells) => cells[i].length)));
+  const padded = (cells) => cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])));
+  const rule = widths.map((width, i) => (i < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [padded(head), rule, ...lines.map(padded)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
 
 /** The report as Markdown. */
 export function report(measured, floors, { settings, options, seconds }) {

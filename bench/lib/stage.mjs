@@ -168,12 +168,12 @@ async function departmentOf(demo) {
 }
 
 async function anchored(ask, count) {
-  for (const limit = performance.now() + 180_000; performance.now() < limit; await sleep(250)) {
+  for (const limit = performance.now() + 300_000; performance.now() < limit; await sleep(250)) {
     const [{ waiting, size }] = await ask(`select (select count(*)::int from journal) as waiting,
       coalesce((select max(tree_size)::int from anchor where state = 'final'), 0) as size`);
     if (waiting === 0 && size >= count) return;
   }
-  throw new Error('the licences were not anchored within three minutes');
+  throw new Error('the licences were not anchored within five minutes');
 }
 
 function freePort() {
