@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Makes a rename in a folder survive a power cut. */
@@ -34,6 +45,23 @@ export function replaceFile(path: string, data: string | Uint8Array, mode = 0o64
   writeSynced(fresh, data, mode);
   renameSync(fresh, path);
   syncFolder(dirname(path));
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never returns where a parent exists and yet says that it does
+ * not (`/proc/x`): it asks the two for ever.
+ */
+export function makeFolders(path: string, mode = 0o777): void {
+  try {
+    mkdirSync(path, { mode });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || parent === path || existsSync(parent)) throw cause;
+    makeFolders(parent, mode);
+    mkdirSync(path, { mode });
+  }
 }
 
 /** The text of a file, or undefined when there is none. */

@@ -47,7 +47,7 @@ export function folderFault(folder: string, cause: unknown): unknown {
   if (cause instanceof EmbeddedFault) return cause;
   if (isNoSpace(cause)) return noSpace(folder, cause);
   const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
-  if (!/^(EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ELOOP|ENAMETOOLONG|EIO)$/.test(code)) return cause;
+  if (!/^(EACCES|ENOENT|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ELOOP|ENAMETOOLONG|EIO)$/.test(code)) return cause;
   return new EmbeddedFault(
     'data-folder-broken',
     `The data folder ${folder} can't be used (${code}): make it a folder that this user may write, or set ELICENCE_DATA.`,

@@ -36,6 +36,12 @@ describe('the lock of a data folder', () => {
     lockFolder(folder).release();
   });
 
+  it('makes the folders above it too, and ends where none can be made', () => {
+    lockFolder(join(folder, 'one', 'two')).release();
+    // A parent that is there and yet lets nothing be made in it: node's recursive mkdir never returns from this.
+    if (process.platform === 'linux') expect(() => lockFolder('/proc/elicence/data')).toThrow(/can't be used/);
+  });
+
   it('says what to do when the folder is none', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => lockFolder(join(folder, 'file', 'data'))).toThrow(/can't be used \(ENOTDIR\): .*ELICENCE_DATA/);

@@ -1,6 +1,6 @@
-import { linkSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readIfThere } from './durable-file.js';
+import { linkSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { makeFolders, readIfThere } from './durable-file.js';
 import { EmbeddedFault, folderFault } from './embedded-fault.js';
 import { isAlive, startMark } from './process-state.js';
 
@@ -36,7 +36,7 @@ export function lockFolder(folder: string): { path: string; release(): void } {
 function openFolder(folder: string): string {
   try {
     // Others may pass through, as the server's user must, but not look around.
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolders(resolve(folder), process.getuid?.() === 0 ? 0o711 : 0o700);
     return realpathSync(folder);
   } catch (cause) {
     throw folderFault(folder, cause);

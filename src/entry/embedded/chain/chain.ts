@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmbeddedFault, isNoSpace, noSpace } from '../embedded-fault.js';
+import { EmbeddedFault, folderFault, isNoSpace, noSpace } from '../embedded-fault.js';
 import { freePort } from '../ports.js';
 import { dumpFiles, headOf, writeFinal } from './dumps.js';
 import { keepDumps } from './keep-dumps.js';
@@ -81,6 +81,7 @@ async function launch({ folder, chainId, warn }: ChainOptions, port: number): Pr
   const files = dumpFiles(folder);
   let torn: unknown;
   for (const loadState of files.length > 0 ? files : [undefined]) {
+    requireReadable(folder, loadState);
     try {
       const node = await startNode({ port, chainId, loadState });
       noteNode(folder, { pid: node.pid, port });
@@ -98,6 +99,15 @@ async function launch({ folder, chainId, warn }: ChainOptions, port: number): Pr
     `No state dump of the chain in ${folder} can be loaded: restore one from a backup, or move the data folder away to begin anew.`,
     torn,
   );
+}
+
+// Another user's dump is not a torn one: the state before it must not be begun with.
+function requireReadable(folder: string, file: string | undefined): void {
+  try {
+    if (file !== undefined) accessSync(file, constants.R_OK);
+  } catch (cause) {
+    throw folderFault(folder, cause);
+  }
 }
 
 // Whatever else keeps a node from starting must not make us begin with an older state.

@@ -44,9 +44,11 @@ export async function dumpState(folder: string, call: ChainCall): Promise<FinalB
   ) as [string, string, string];
   writeSynced(fresh, state, 0o600);
   if (existsSync(latest)) {
-    // A link first, so that there is a `state.json` at every moment.
-    rmSync(previous, { force: true });
-    linkSync(latest, previous);
+    // A link first, so that there are both files at every moment.
+    const link = join(folder, 'state.link.json');
+    rmSync(link, { force: true });
+    linkSync(latest, link);
+    renameSync(link, previous);
   }
   renameSync(fresh, latest);
   syncFolder(folder);
