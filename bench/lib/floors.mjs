@@ -2,32 +2,28 @@ import { startChild } from './child.mjs';
 import { jsonLines } from './credentials.mjs';
 import { median } from './rows.mjs';
 
-const uses = ['http', 'cryptography', 'statement'];
-/** The first of them warms up. */
-const passes = 4;
-
 /** CPU in microseconds of one request's cryptography, statement and HTTP alone, for each row. */
-export async function measureFloors(stage, measured, { forMs, say }) {
+export async function measureFloors(stage, measured, { forMs, passes, say }) {
   const floors = await startChild('straight-line/floors.mjs', [stage.files.config], { awaitPort: true });
   const { pid, port } = floors;
   try {
     const found = new Map();
-    for (const name of new Set(measured.map(({ floor }) => floor))) {
+    for (const { floor: name, group } of measured) {
+      if (found.has(name)) continue;
       say(`floors of ${name}`);
-      // What is stored must be made before: so many rows, and no more, are asked for.
-      const count = Math.ceil(forMs * 2);
-      const material = await materialOf(stage, name, count * passes);
+      const material = await materialOf(stage, name);
       await floors.ask({ prepare: name, answer: { ...(await exampleOf(stage, name)), material } });
       const cpuOf = async (use) => {
         await floors.ask({ use });
-        const limit = name === 'issue' && use === 'statement' ? { amount: count } : { forMs };
-        return (await stage.round({ ...jobOf(stage, name), port, pid, warmMs: 300, ...limit })).cpu;
+        return (await stage.round({ ...jobOf(stage, name), port, pid, warmMs: 300, forMs })).cpu;
       };
+      const uses = ['http', 'cryptography'];
       for (const use of uses) await cpuOf(use);
-      const cpu = Object.fromEntries(uses.map((use) => [use, []]));
-      for (let pass = 1; pass < passes; pass++) for (const use of uses) cpu[use].push(await cpuOf(use));
-      const [http, cryptography, statement] = uses.map((use) => median(cpu[use]));
-      found.set(name, { http, cryptography: cryptography - http, statement: statement - http });
+      const cpu = { http: [], cryptography: [] };
+      for (let pass = 0; pass < passes; pass++) for (const use of uses) cpu[use].push(await cpuOf(use));
+      const [http, cryptography] = uses.map((use) => median(cpu[use]));
+      const { done: statement } = await floors.ask({ group: Math.max(1, Math.round(group)) });
+      found.set(name, { http, cryptography: cryptography - http, statement });
     }
     return found;
   } finally {
@@ -40,9 +36,9 @@ function jobOf({ template, token, files }, name) {
   return { kind: 'unjudged', file: files[name] };
 }
 
-async function materialOf({ files, template, caller }, name, count) {
-  if (name === 'issue') return { template, caller, count };
-  return { lines: await genuine(files.presented, 1_000), records: await genuine(files.records, 1_000) };
+async function materialOf({ files, template, caller }, name) {
+  if (name === 'issue') return { template, caller, count: 3_000 };
+  return { lines: await genuine(files.presented, 3_000), records: await genuine(files.records, 3_000) };
 }
 
 // Forgeries stand at the same lines of both files, so what is left belongs together.

@@ -61,12 +61,11 @@ export function report(measured, floors, { settings, options, seconds }) {
     return [id, what, ...parts, `**${ratio(over)}**`, over <= honestUpTo ? 'yes' : 'no', group.toFixed(1)];
   });
   const { server_version: version, ...durable } = settings;
-  const commit =
-    git('rev-parse', '--short', 'HEAD') +
-    (git('status', '--porcelain', '--', 'src', 'migrations') ? ' and changes' : '');
+  const changes = git('status', '--porcelain', '--', 'src', 'migrations') ? ' and changes' : '';
+  const build = options.givenBuild ? 'a given build' : `commit ${git('rev-parse', '--short', 'HEAD')}${changes}`;
   return `# Performance against the straight line
 
-${new Date().toISOString().slice(0, 16)}Z, commit ${commit}, Node ${process.versions.node}, PostgreSQL ${version}
+${new Date().toISOString().slice(0, 16)}Z, ${build}, Node ${process.versions.node}, PostgreSQL ${version}
 (${Object.entries(durable)
     .map(([name, setting]) => `${name} ${setting}`)
     .join(', ')}), ${cpus().length} × ${cpus()[0]?.model.trim()}.
