@@ -1,22 +1,16 @@
 import { readConfig, systemClock } from '../platform/index.js';
-import { checkConfig } from './cli/check-config.js';
-import { createRegistryKeys } from './cli/create-keys.js';
-import { deployRegistryContracts } from './cli/deploy-contracts.js';
-import { importAuthorityKey, listKeys } from './cli/keys.js';
-import { migrateDatabase } from './cli/migrate.js';
-import { publishTrust } from './cli/publish-trust.js';
 import { Usage } from './cli/usage.js';
-import { verifyFile } from './cli/verify-file.js';
 
+// Each loads its own: a command that signs a list needs no chain.
 const commands: Record<string, (args: string[]) => Promise<string>> = {
-  'config check': () => checkConfig(readConfig()),
-  'contracts deploy': () => deployRegistryContracts(readConfig()),
-  'keys create': (args) => createRegistryKeys(args, systemClock()),
-  'keys import-pkcs12': (args) => importAuthorityKey(readConfig(), args),
-  'keys list': () => listKeys(readConfig()),
-  migrate: () => migrateDatabase(readConfig()),
-  'trust publish': () => publishTrust(readConfig()),
-  verify: (args) => verifyFile(readConfig(), args),
+  'config check': async () => (await import('./cli/check-config.js')).checkConfig(readConfig()),
+  'contracts deploy': async () => (await import('./cli/deploy-contracts.js')).deployRegistryContracts(readConfig()),
+  'keys create': async (args) => (await import('./cli/create-keys.js')).createRegistryKeys(args, systemClock()),
+  'keys import-pkcs12': async (args) => (await import('./cli/keys.js')).importAuthorityKey(readConfig(), args),
+  'keys list': async () => (await import('./cli/keys.js')).listKeys(readConfig()),
+  migrate: async () => (await import('./cli/migrate.js')).migrateDatabase(readConfig()),
+  'trust publish': async () => (await import('./cli/publish-trust.js')).publishTrust(readConfig()),
+  verify: async (args) => (await import('./cli/verify-file.js')).verifyFile(readConfig(), args),
 };
 
 const usage = `usage: elicence <command>

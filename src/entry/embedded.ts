@@ -60,11 +60,13 @@ async function start(config: Config, run: Run): Promise<void> {
     }),
     openContracts(config, folder.path, chain, { keystore: keys.keystore, logOrigin: settings.logOrigin }),
   ]);
-  await ensureTrustList(config, settings, { ownerUrl: database.owner, keys, chain, contracts });
-
   const log = createLog(config.LOG_LEVEL, 'elicence');
   const parts = await openApi(config, { settings, keystore: keys.keystore, urls: database, log });
-  const app = await createApp(parts);
+  // The list must be there before the rooms open; another process makes it.
+  const [app] = await Promise.all([
+    createApp(parts),
+    ensureTrustList(config, settings, { ownerUrl: database.owner, keys, chain, contracts }),
+  ]);
   run.onEnd(async () => {
     await app.close();
     await Promise.all([parts.serviceDatabase.close(), parts.publicDatabase.close()]);
