@@ -129,17 +129,23 @@ export function makeVerifier(trust, anchors) {
     if (payload._sd) offer(payload._sd, licence, { licence_number: 'licenceNumber' });
     for (const [i, holder] of payload.holders.entries()) offer(holder._sd, licence.holders[i], holderNames);
     offer(payload.face_data._sd, licence.faceData);
-    for (const text of texts) {
+    // One parse for all: what is joined was signed, text by text, by the digests.
+    const found = texts.map((text) => {
       const digest = hash('sha256', text, 'base64url');
       const place = places.get(digest);
       refuseUnless(place, 'disclosure-wrong');
       places.delete(digest);
-      const disclosure = JSON.parse(Buffer.from(text, 'base64url').toString());
-      const name = place.names ? place.names[disclosure[1]] : disclosure[1];
+      return place;
+    });
+    const disclosures = JSON.parse(`[${texts.map((text) => Buffer.from(text, 'base64url').toString())}]`);
+    refuseUnless(disclosures.length === texts.length, 'disclosure-wrong');
+    for (const [i, { target, names }] of found.entries()) {
+      const disclosure = disclosures[i];
+      const name = names ? names[disclosure[1]] : disclosure[1];
       refuseUnless(disclosure.length === 3 && typeof name === 'string', 'disclosure-wrong');
       refuseUnless(name !== '_sd' && name !== '...' && name !== '__proto__', 'disclosure-wrong');
-      refuseUnless(place.target[name] === undefined, 'disclosure-wrong');
-      place.target[name] = disclosure[2];
+      refuseUnless(target[name] === undefined, 'disclosure-wrong');
+      target[name] = disclosure[2];
     }
     return licence;
   }
