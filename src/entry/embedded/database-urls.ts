@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ensureDatabase, ensureRoles, type Role, type RolePasswords, roleUrl } from '../../platform/index.js';
+import { readHoldsContents } from './contents.store.js';
 import { EmbeddedFault } from './embedded-fault.js';
 
 /** The address of each database role. */
@@ -30,15 +31,7 @@ export async function configuredUrls(
 }
 
 /** Whether a database holds contents that only the keys of its own data folder open. Refuses with `database-unreachable`. */
-export const holdsContents = (url: string): Promise<boolean> =>
-  connected(url, async (client) => {
-    const { rows } = await client.query<{ there: boolean }>(
-      "select to_regclass('public.licence') is not null and to_regclass('public.citizen') is not null as there",
-    );
-    if (!rows[0]?.there) return false;
-    const found = await client.query('(select from licence limit 1) union all (select from citizen limit 1)');
-    return found.rowCount !== 0;
-  });
+export const holdsContents = (url: string): Promise<boolean> => connected(url, readHoldsContents);
 
 async function rolesOf(superuserUrl: string, passwords: RolePasswords): Promise<DatabaseUrls> {
   await ensureRoles(superuserUrl, decodeURIComponent(new URL(superuserUrl).pathname.slice(1)), passwords);
