@@ -417,7 +417,9 @@ create function public_licences(ordinals int[], identifiers text[], code_digests
 returns table (
   ordinal int, licence_id uuid, organisation_id uuid, type_code text, type_version int, state text, state_changed_at timestamptz,
   superseded_by text, status_list int, status_index int, master_digest bytea, event jsonb, salt bytea, promise jsonb,
-  event_at timestamptz, leaf_index bigint, wrapped_key bytea, sealed_credential bytea)
+  event_at timestamptz, leaf_index bigint, wrapped_key bytea,
+  -- base64: clients read it in less than half the time that hexadecimal takes
+  sealed_credential text)
 -- The plan is kept, also the one that was made while the tables were small: so it must never read a table whole.
 language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
   select q.ordinal, found.*
@@ -425,7 +427,7 @@ language sql stable security definer set search_path = public, pg_temp set enabl
   cross join lateral (
     select l.id, l.organisation_id, l.type_code, l.type_version, l.state, l.state_changed_at,
       l.superseded_by, l.status_list, l.status_index, l.master_digest, e.event, e.salt, e.promise,
-      e.created_at, f.leaf_index, k.wrapped_key, c.sealed_credential
+      e.created_at, f.leaf_index, k.wrapped_key, encode(c.sealed_credential, 'base64')
     from licence l
     join licence_event e on e.id = l.master_event_id
     left join log_leaf f on f.journal_id = l.master_event_id

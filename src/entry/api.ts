@@ -1,3 +1,4 @@
+import './heap.js';
 import { readConfig } from '../platform/index.js';
 import { createApp } from './create-app.js';
 import { configuredTrustRoot, openApi, openConfiguredKeystore, settingsOf } from './runtime.js';

@@ -1,3 +1,4 @@
+import './heap.js';
 import { join } from 'node:path';
 import pg from 'pg';
 import {

@@ -1,3 +1,4 @@
+import './heap.js';
 import { createLog, memoiseSignatures, nodeCrypto, openDatabase, readConfig, systemClock } from '../platform/index.js';
 import { configuredTrustRoot, openConfiguredKeystore, settingsOf } from './runtime.js';
 import { startWorker } from './worker/start-worker.js';

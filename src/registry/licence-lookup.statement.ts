@@ -19,7 +19,8 @@ export interface LookupRow {
   promise: StoredPromise;
   leaf_index: string | null;
   wrapped_key: Buffer | null;
-  sealed_credential: Buffer | null;
+  /** Base64. */
+  sealed_credential: string | null;
 }
 
 /** The public question of the role *public*: ordinals, identifiers, digests of codes, digests of masters. */

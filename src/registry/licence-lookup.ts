@@ -123,7 +123,7 @@ export class LicenceLookup {
       leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
       sealed:
         row.wrapped_key && row.sealed_credential
-          ? { wrappedKey: row.wrapped_key, credential: row.sealed_credential }
+          ? { wrappedKey: row.wrapped_key, credential: Buffer.from(row.sealed_credential, 'base64') }
           : undefined,
     };
   }
