@@ -53,7 +53,7 @@ export async function killDrill(options: DrillOptions): Promise<DrillResult> {
       const away = since(killed);
       await auditNow(parts);
       say(`${n + 1}: ${victim} ${pid} killed after ${seen} licences; serves after ${away} s`);
-      requireDeath(registry, record);
+      requireLife(registry, record);
     }
     await load.end();
     say(`load ended: ${record.acknowledged.length} licences, ${record.changes} changes; waiting for the chain`);
@@ -71,7 +71,10 @@ export async function killDrill(options: DrillOptions): Promise<DrillResult> {
     };
   } finally {
     if (kept) say(`data kept in ${registry.folder}`);
-    await (kept ? registry.stop() : registry.remove());
+    // Parts of one that died are still there: whoever starts again takes them over, and ends them.
+    const { folder, port } = registry;
+    const last = isDead(registry) ? await startRegistry({ folder, port }) : registry;
+    await (kept ? last.stop() : last.remove());
   }
 
   function summary(anchors: number, leaves: number): string {
@@ -99,7 +102,8 @@ async function serveAgain(registry: RunningRegistry, victim: Victim): Promise<Ru
   return serving;
 }
 
-async function serves({ port, printed, process: app }: RunningRegistry): Promise<void> {
+async function serves(registry: RunningRegistry): Promise<void> {
+  const { port, printed } = registry;
   let told = 'nothing';
   const ready = async () => {
     const address = `http://127.0.0.1:${port}/health/ready`;
@@ -109,7 +113,7 @@ async function serves({ port, printed, process: app }: RunningRegistry): Promise
     told = typeof answer === 'string' ? answer : `${answer.status} ${await answer.text()}`;
     return told.startsWith('200');
   };
-  const dead = () => app.exitCode !== null || app.signalCode !== null;
+  const dead = () => isDead(registry);
   await eventually(async () => dead() || ready(), 60_000).catch((cause: unknown) => {
     throw new Error(`it does not serve again, health says ${told}, it printed:\n${printed()}`, { cause });
   });
@@ -130,7 +134,10 @@ async function auditNow(parts: LoadParts): Promise<void> {
   await each(acknowledged.slice(-100), 4, (licence) => verifyOne(parts, licence));
 }
 
-function requireDeath({ process: app, printed }: RunningRegistry, record: Record): void {
-  if (app.exitCode !== null || app.signalCode !== null)
-    violation(record, `the application ended by itself:\n${printed()}`);
+function requireLife(registry: RunningRegistry, record: Record): void {
+  if (isDead(registry)) violation(record, `the application ended by itself:\n${registry.printed()}`);
+}
+
+function isDead({ process: app }: RunningRegistry): boolean {
+  return app.exitCode !== null || app.signalCode !== null;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +62,8 @@ export async function freePort(): Promise<number> {
 /** Starts the built product and waits for its banner. Needs `dist` and `web/dist`, which `npm test` builds. */
 export async function startRegistry(options: StartOptions = {}): Promise<RunningRegistry> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'elicence-journey-'));
+  // Of mode 0700 it would keep out the server's user, and the database would go elsewhere and stay there.
+  if (options.folder === undefined) chmodSync(folder, 0o711);
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['dist/src/entry/embedded.js'], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -92,6 +92,29 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
+  it('ends while it recovers from a killed child, and starts again when such an end was asked for before', async () => {
+    const server = await start('kept');
+    const log = join(base, 'kept', 'server.log');
+    const askedWhileRecovering = async () => {
+      const client = new Client({ connectionString: server.url });
+      client.on('error', () => {});
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      const before = readFileSync(log, 'utf8').length;
+      process.kill(rows[0]!.pid, 'SIGKILL');
+      const logged = (words: string) => until(() => readFileSync(log, 'utf8').slice(before).includes(words), 5_000, 1);
+      await logged('was interrupted');
+      server.stopNow();
+      await logged('received fast shutdown request');
+    };
+    await askedWhileRecovering();
+    await server.restart();
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await askedWhileRecovering();
+    await server.stop();
+    expect(server.isAlive()).toBe(false);
+  });
+
   it('takes over a server that a killed process left', async () => {
     const first = await start('left');
     const second = await start('left');

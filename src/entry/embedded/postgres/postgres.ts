@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { readIfThere, replaceFile } from '../durable-file.js';
 import { freePort } from '../ports.js';
-import { isAlive, signal, until } from '../process-state.js';
+import { isAlive, signal } from '../process-state.js';
 import { ensureCluster } from './cluster.js';
 import { placePostgres } from './place.js';
-import { runProgram } from './run-program.js';
 import { runningServer } from './server-state.js';
 import { readyServer, startServer } from './start-server.js';
+import { outlastStopping, stopServer } from './stop-server.js';
 
 export interface PostgresOptions {
   /** where its data goes; made when it is not there */
@@ -50,6 +50,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const place = placePostgres(options.folder, options.elsewhere);
   const fresh = await ensureCluster(place, options.password, options.fast ?? false);
   const settings = { max_connections: 100, ...(options.fast ? fastSettings : {}), ...options.settings };
+  await outlastStopping(place);
   const reused = runningServer(place) !== undefined;
   const portFile = join(place.home, 'port');
   const start = async () => startServer(place, await freePort(portOf(readIfThere(portFile))), settings);
@@ -64,16 +65,10 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     pid: () => server.pid,
     isAlive: () => isAlive(server.pid),
     restart: async () => {
+      await outlastStopping(place);
       server = runningServer(place) ? await readyServer(place) : await startServer(place, port, settings);
     },
-    stop: async () => {
-      if (!runningServer(place)) return;
-      await runProgram(place, 'pg_ctl', ['-D', place.data, '-m', 'fast', '-w', '-t', '30', 'stop']).catch(
-        async (cause) => {
-          if (!(await until(() => !runningServer(place), 2_000))) throw cause;
-        },
-      );
-    },
+    stop: () => stopServer(place),
     stopNow: () => {
       if (isAlive(server.pid)) signal(server.pid, 'SIGINT');
     },

@@ -9,6 +9,8 @@ export interface RunningServer {
   port: number;
   /** whether it takes connections; it may still be recovering */
   ready: boolean;
+  /** whether it was asked to end */
+  stopping: boolean;
 }
 
 /** The server that runs on this data, by its own pid file. */
@@ -19,7 +21,8 @@ export function runningServer(place: PostgresPlace): RunningServer | undefined {
   // After a reboot another program may have the id. What the system does not tell counts as the server.
   const command = commandLine(pid);
   if (command && !command.includes(place.data)) return undefined;
-  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+  const state = lines[7]?.trim();
+  return { pid, port: Number(lines[3]), ready: state === 'ready', stopping: state === 'stopping' };
 }
 
 /**
