@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm run bench [-- --quick]`: the product against the straight line, round by round in one run. Figures are never
 // assertions; a wrong answer, under load or before, fails the run. How to read the report: docs/performance.md.
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,8 @@ function newFolder() {
     base = tmpdir();
   }
   const folder = mkdtempSync(join(base, 'elicence-bench-'));
+  // Started as root, the database runs as another user, who must get in here.
+  chmodSync(folder, 0o711);
   onEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
