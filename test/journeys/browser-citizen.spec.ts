@@ -58,6 +58,7 @@ describe('a citizen', () => {
     expect((await qrOnScreen(page))[0]).toMatch(/\/v\/1\.2\.156\.3005\.2\..+#[0-9A-Z]{16}$/);
     await page.click('[data-action="show"]');
     await page.selectOption('select[name="matter"]', 'hospital-admission');
+    await page.locator('.shared-fields [data-field]').first().waitFor();
     expect(await page.locator('.shared-fields').textContent()).toContain('公民身份号码');
     await page.click('[data-action="make-code"]');
     const code = (await page.locator('[data-code]').getAttribute('data-code')) ?? '';
