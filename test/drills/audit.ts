@@ -1,16 +1,28 @@
 import pg from 'pg';
-import type { Demo } from '../support/registry.js';
+import { type Demo, eventually } from '../support/registry.js';
 import { type Acknowledged, type Record, violation } from './record.js';
 
 /** Works on the database as *owner*, outside of every rule that the service lives by. */
 export async function asOwner<T>(demo: Demo, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: demo.database.ownerUrl, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await eventually(() => connected(demo.database.ownerUrl), 60_000);
   try {
     return await work(client);
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** Undefined while the server that was just killed recovers: it refuses newcomers, by a code or by the port. */
+async function connected(connectionString: string): Promise<pg.Client | undefined> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    const { code } = cause as { code?: string };
+    if (code !== undefined && /^(57P03|57P01|ECONNREFUSED|ECONNRESET)$/.test(code)) return undefined;
+    throw cause;
   }
 }
 
