@@ -462,11 +462,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from used u where u.status_list is not null)
   select status_list from used where status_list is not null
 $$;
-/* The holder of a matter's client counts nothing: anchored state and log state are public. */
-create function public_log_state() returns table (tree_size bigint, anchored_size bigint)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select coalesce((select max(c.tree_size) from log_checkpoint c), 0), coalesce((select max(a.tree_size) from anchor a where a.state = 'final'), 0)
-$$;
 /* Whose access token it is: the blind index of the one citizen whose id the token names. */
 create function citizen_holder_key(citizen_id uuid) returns bytea
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -480,8 +475,8 @@ language sql security definer set search_path = public, pg_temp as $$
   delete from idempotency where created_at < at - interval '7 days';
   delete from oauth_model where expires_at < at - interval '1 hour';
 $$;
-revoke all on function public_licences, public_states, status_values, status_lists, public_log_state, purge_expired from public;
+revoke all on function public_licences, public_states, status_values, status_lists, purge_expired from public;
 grant execute on function purge_expired to elicence_worker;
-grant execute on function public_licences, public_states, public_log_state to elicence_public;
+grant execute on function public_licences, public_states to elicence_public;
 grant execute on function status_values, status_lists to elicence_worker, elicence_public;
 `;

@@ -39,6 +39,3 @@ export function uuidv7(now: number): string {
     `-${h(random[2]!)}${h(random[3]!)}${h(random[4]!)}${h(random[5]!)}${h(random[6]!)}${h(random[7]!)}`
   );
 }
-
-/** The 16 bytes of a UUID's text, for a row's additional authenticated data and for binary parameters. */
-export const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');

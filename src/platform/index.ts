@@ -20,14 +20,13 @@ export { readUploads } from './http/uploads.js';
 export { fieldErrors, validated, validatedBy } from './http/validated.js';
 export { type Claim, type Claimed, claimIdempotencyKey } from './idempotency/claim.js';
 export { idempotencyKey } from './idempotency/header.js';
-export { randomChunk, uuidBytes, uuidv7 } from './ids.js';
+export { randomChunk, uuidv7 } from './ids.js';
 export { appendToJournal, type JournalEntry, maxMergeDelayMs } from './journal/append.js';
 export {
   type AttestationState,
   attestationState,
   type LogState,
   readLastChainReading,
-  readLeafIndices,
   readLogState,
 } from './journal/state.js';
 export { createLog, describeFault, type Log } from './log.js';

@@ -32,13 +32,3 @@ export async function readLastChainReading(pool: Pool): Promise<Date | undefined
   });
   return rows[0]?.at;
 }
-
-/** Leaf indices by event id; events that wait are absent. */
-export async function readLeafIndices(pool: Pool, eventIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ journal_id: string; leaf_index: string }>({
-    name: 'journal-leaf-indices',
-    text: 'select journal_id, leaf_index from log_leaf where journal_id = any($1::uuid[])',
-    values: [eventIds],
-  });
-  return new Map(rows.map((row) => [row.journal_id, Number(row.leaf_index)]));
-}
