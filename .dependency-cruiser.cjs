@@ -1,11 +1,11 @@
-// The import line of docs/adr/0001: a room imports to its left only, through the other room's index.ts only.
+// The import line of docs/adr/0001 and 0014: a room imports to its left only, through the other room's index.ts only.
 const line = [
   ['core'],
   ['platform'],
   ['access', 'catalogue', 'signing'],
   ['registry'],
   ['attestation', 'status'],
-  ['documents'],
+  ['documents', 'oversight'],
   ['verification'],
   ['reuse'],
   ['insight'],
