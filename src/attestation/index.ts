@@ -7,6 +7,7 @@ export { LedgerFault } from './ledger-fault.js';
 export { loadLedger } from './load-ledger.js';
 export { logIdOf } from './log-id.js';
 export { type LogKey, logKey, logNoteKey } from './log-key.js';
+export { type LogRebuilt, rebuildLog } from './rebuild.js';
 export { type LoggedEvent, Receipts } from './receipt.js';
 export type { RunningWorker, RunOptions } from './run-worker.js';
 export { RECEIPTS } from './tokens.js';

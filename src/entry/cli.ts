@@ -9,6 +9,11 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
   'keys import-pkcs12': async (args) => (await import('./cli/keys.js')).importAuthorityKey(readConfig(), args),
   'keys list': async () => (await import('./cli/keys.js')).listKeys(readConfig()),
   migrate: async () => (await import('./cli/migrate.js')).migrateDatabase(readConfig()),
+  rebuild: async (args) => {
+    const { said, exitCode } = await (await import('./cli/rebuild.js')).rebuild(readConfig(), args);
+    process.exitCode = exitCode;
+    return said;
+  },
   'trust publish': async () => (await import('./cli/publish-trust.js')).publishTrust(readConfig()),
   verify: async (args) => (await import('./cli/verify-file.js')).verifyFile(readConfig(), args),
 };
@@ -20,6 +25,7 @@ const usage = `usage: elicence <command>
   keys create <folder>                            makes every key of a new registry, in a folder that is not there yet
   keys list                                       names of the keys in KEYSTORE_FILE
   keys import-pkcs12 <credit code> <file.p12>     takes in a department's key (passphrase: PKCS12_PASSPHRASE)
+  rebuild [--write]                               makes derived tables again and compares (DATABASE_OWNER_URL, keystore)
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)
   verify <file> [--trust <file>] [--at <time>]    judges a credential file offline, by a trust list and TRUST_ROOT_JWK`;
 

@@ -5,7 +5,12 @@ import { transformFile } from '@swc/core';
 const options = {
   swcrc: false,
   sourceMaps: 'inline',
-  jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
   module: { type: 'es6' },
 };
 
