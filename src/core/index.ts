@@ -190,6 +190,7 @@ export {
   type Subject,
   standard,
   strict,
+  type TimeBound,
   type TrustEvidence,
   type Unavailable,
   type Verdict,

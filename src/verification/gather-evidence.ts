@@ -1,5 +1,12 @@
 import type { Receipts } from '../attestation/index.js';
-import { type CryptoPort, type Evidence, readSubject, type StatusEvidence, type Subject } from '../core/index.js';
+import {
+  type CryptoPort,
+  type Evidence,
+  type KnownAnchor,
+  readSubject,
+  type StatusEvidence,
+  type Subject,
+} from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
 import type { LicenceLookup, LicenceStanding, PublicLicence, StateLookup } from '../registry/index.js';
 import type { TrustSource } from './trust-source.js';
@@ -94,7 +101,12 @@ export class GatherEvidence {
 
   private async fetchAnchors(receipt: unknown): Promise<Evidence['anchors']> {
     try {
-      return await this.receipts.anchors.find(anchorSizes(receipt));
+      const { anchors } = this.receipts;
+      const known = await anchors.find(anchorSizes(receipt));
+      // The anchor before those two bounds the event's time.
+      const earlier = known.anchors.map(({ previousTreeSize }) => previousTreeSize);
+      const { anchors: before } = await anchors.find(earlier.filter((size) => !isAmong(known.anchors, size)));
+      return { anchors: [...known.anchors, ...before], asOf: known.asOf };
     } catch {
       return { unavailable: 'the anchors could not be read' };
     }
@@ -112,6 +124,9 @@ const statusOf = (standing: LicenceStanding | undefined, asOf: string): StatusEv
         supersededBy: standing.supersededBy,
       }
     : { from: 'registry', known: false, asOf };
+
+const isAmong = (anchors: readonly KnownAnchor[], size: number): boolean =>
+  anchors.some(({ treeSize }) => treeSize === size);
 
 /** The tree sizes that a receipt speaks of; whatever else it says is left to `core`. */
 function anchorSizes(receipt: unknown): number[] {

@@ -8,13 +8,14 @@ import { checkpointFault, judgeInclusion } from './attestation/log.js';
 import { judgePromise } from './attestation/promise.js';
 import type { Case } from './case.js';
 import type { Lack } from './lack.js';
-import type { Check } from './report.js';
+import type { Check, TimeBound } from './report.js';
 import type { Readable } from './subject.js';
 
-/** The answer, and when the event was proven to be on the chain (the block's time, milliseconds). */
+/** The answer, when the event was proven to be on the chain (the block's time, milliseconds), and what bounds its time. */
 export interface Attested {
   check: Check;
   anchoredAt?: number;
+  bound?: TimeBound;
 }
 
 /** Is the event that made this version in the log, and the log on the chain? */
@@ -25,7 +26,10 @@ export function checkAttestation(given: Case): Attested {
   if ('lacks' in finding) return { check: lacking('attestation', finding) };
   const asOf = evidence.anchors.asOf ?? atText;
   const check = answer('attestation', finding.outcome, finding.code, asOf, finding.particulars);
-  return finding.outcome === 'passed' ? { check, anchoredAt: blockTime(evidence.receipt) } : { check };
+  const bound = finding.bound && { bound: finding.bound };
+  return finding.outcome === 'passed'
+    ? { check, anchoredAt: blockTime(evidence.receipt), ...bound }
+    : { check, ...bound };
 }
 
 function withoutReceipt(given: Case, subject: Readable): Finding | Lack {
@@ -51,7 +55,9 @@ function withReceipt({ evidence, trust, at, policy, crypto }: Case, subject: Rea
   if (signatureWrong !== undefined) return wrong(signatureWrong);
   const young = isYoung(receipt.value.event, at, policy);
   const { anchors } = evidence;
-  return judgeAnchor({ receipt: receipt.value, checkpoint, list: trust.list, anchors, young, brought, wrong });
+  const { iat, issuance_date: issuanceDate } = subject.jwt.clear;
+  const claims = { issuedAt: iat * 1000, issuanceDate };
+  return judgeAnchor({ receipt: receipt.value, checkpoint, list: trust.list, anchors, young, brought, claims, wrong });
 }
 
 function blockTime(receipt: Case['evidence']['receipt']): number | undefined {

@@ -68,6 +68,14 @@ const receipt = (change: object, issued?: Issued) => {
     anchors: { anchors: logged.anchors, asOf: iso(at) },
   };
 };
+/** The genuine licence, logged under blocks that came so long after it. */
+const anchoredAt = (...after: number[]) => {
+  const logged = w.log(
+    w.issued,
+    after.map((ms) => iso(issuedAt + ms)),
+  );
+  return { receipt: { value: logged.receipt, brought: true }, anchors: { anchors: logged.anchors, asOf: iso(at) } };
+};
 const anchors = (change: (known: KnownAnchor[]) => KnownAnchor[]) => {
   const logged = w.log(w.issued);
   return {
@@ -181,6 +189,22 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
   'anchor-field-differs': () => failed(anchors(([one, two]) => [one!, { ...two!, blockNumber: 1 }])),
   'previous-anchor-differs': () => failed(receipt({ previousAnchor: null })),
   'previous-anchor-unconfirmed': () => open(anchors(([, two]) => [two!])),
+  'receipt-under-later-anchor': () => {
+    const { receipt, anchors } = w.log(w.issued);
+    const [first, second] = anchors as [KnownAnchor, KnownAnchor];
+    const previousAnchor = { ...receipt.previousAnchor, treeSize: 3 };
+    const chain = [
+      { ...first, treeSize: 3 },
+      { ...second, previousTreeSize: 3 },
+    ];
+    return failed({
+      receipt: { value: { ...receipt, previousAnchor }, brought: true },
+      anchors: { anchors: chain, asOf: iso(at) },
+    });
+  },
+  'event-after-anchor': () => failed(anchoredAt(-30 * hour, -26 * hour, -1 * hour)),
+  'back-dated': () => failed(anchoredAt(97 * hour, 98 * hour, 99 * hour)),
+  'back-dating-not-excluded': () => open(anchoredAt(97 * hour, 98 * hour)),
   'holder-binding-not-used': () => ({ ...good(), outcome: 'not-applicable' }),
   'holder-bound': () => showing(kb(), 'passed'),
   'key-binding-not-asked': () => ({ evidence: w.evidence({ credential: kb() }, bound), outcome: 'not-applicable' }),

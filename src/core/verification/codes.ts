@@ -85,7 +85,11 @@ export type AttestationCode =
   | 'anchor-root-differs'
   | 'anchor-field-differs'
   | 'previous-anchor-differs'
-  | 'previous-anchor-unconfirmed';
+  | 'previous-anchor-unconfirmed'
+  | 'receipt-under-later-anchor'
+  | 'event-after-anchor'
+  | 'back-dated'
+  | 'back-dating-not-excluded';
 
 /** Is the one who shows it the one who holds it? */
 export type HolderCode =

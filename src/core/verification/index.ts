@@ -25,6 +25,7 @@ export {
   type Outcome,
   type Report,
   type ReportedLicence,
+  type TimeBound,
   type Verdict,
 } from './report.js';
 export { type Readable, readSubject, type Subject } from './subject.js';

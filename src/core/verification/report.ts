@@ -55,6 +55,20 @@ export interface ReportedLicence {
   state?: LicenceState;
 }
 
+/** Between which moments chain and log put the licence's event. All but the day are RFC 3339 in UTC. */
+export interface TimeBound {
+  /** What the event says of its own time. */
+  claimed: string;
+  /** Block time of the first anchored checkpoint that holds the event: it was there by then. */
+  notAfter: string;
+  /** Block time of the anchored checkpoint before, which does not hold it; missing under the log's first anchor. */
+  absentAt?: string;
+  /** The earliest that a log which keeps its word leaves open; given where the anchor before `absentAt` is known. */
+  notBefore?: string;
+  /** The day of issue that the licence names, when it is more than a day off the event. */
+  claimedIssuance?: string;
+}
+
 /** The answer to a verification. */
 export interface Report {
   verdict: Verdict;
@@ -62,5 +76,7 @@ export interface Report {
   policy: Policy;
   /** RFC 3339 in UTC: the moment that was asked for. */
   at: string;
+  /** Given when the event was found under an anchor that was read from the chain. */
+  timeBound?: TimeBound;
   licence?: ReportedLicence;
 }

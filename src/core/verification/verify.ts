@@ -34,6 +34,7 @@ export function verify(evidence: Evidence, policy: Policy, at: number, crypto: C
     checkHolder(given),
   ];
   const report: Report = { verdict: verdictOf(checks, policy), checks, policy, at: given.atText };
+  if (attestation.bound !== undefined) report.timeBound = attestation.bound;
   const licence = reportLicence(given, checks);
   return licence === undefined ? report : { ...report, licence };
 }

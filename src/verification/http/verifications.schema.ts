@@ -80,6 +80,16 @@ export const VerificationAnswer = z
       .optional(),
     policy: z.object({ name: z.string(), attestationGrace: z.number(), statusMaxAge: z.number() }),
     at: z.string(),
+    /** Block times between which the licence's event was logged, and what it claims. */
+    timeBound: z
+      .object({
+        claimed: z.string(),
+        notAfter: z.string(),
+        absentAt: z.string().optional(),
+        notBefore: z.string().optional(),
+        claimedIssuance: z.string().optional(),
+      })
+      .optional(),
     evidence: z
       .object({ credential: z.string(), receipt: z.unknown().nullable(), statusToken: z.string().nullable() })
       .optional(),

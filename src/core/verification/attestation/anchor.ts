@@ -5,6 +5,7 @@ import { findContract, type TrustList } from '../../trust/index.js';
 import type { Evidence, KnownAnchor } from '../evidence.js';
 import { type Finding, type Wrong, waiting } from './finding.js';
 import { isPassedOver, knownAnchor, sameAnchor } from './known-anchors.js';
+import { boundTime, type TimeClaims, timeFault } from './time-bound.js';
 
 /** What the anchor of a proven receipt is judged by. */
 export interface AnchorQuestion {
@@ -14,6 +15,8 @@ export interface AnchorQuestion {
   anchors: Evidence['anchors'];
   young: boolean;
   brought: boolean;
+  /** What the licence says of its own time. */
+  claims: TimeClaims;
   wrong: Wrong;
 }
 
@@ -35,7 +38,15 @@ export function judgeAnchor(question: AnchorQuestion): Finding {
   if (!sameAnchor(anchor, known)) return wrong('anchor-field-differs');
   const previousSize = receipt.previousAnchor?.treeSize ?? 0;
   if (previousSize !== known.previousTreeSize) return wrong('previous-anchor-differs');
-  return judgePrevious(question) ?? { outcome: 'passed', code: 'anchored', particulars: `at ${known.blockTime}` };
+  return judgePrevious(question) ?? judgeTime(question, known, anchors.anchors);
+}
+
+/** The proof is good. What is left is whether the times that the licence claims can be true. */
+function judgeTime({ receipt, claims }: AnchorQuestion, anchor: KnownAnchor, anchors: readonly KnownAnchor[]): Finding {
+  const previous = receipt.previousAnchor === null ? undefined : knownAnchor(anchors, receipt.previousAnchor);
+  const bound = boundTime({ eventTime: receipt.event.time, claims, anchor, previous, anchors });
+  const passed: Finding = { outcome: 'passed', code: 'anchored', particulars: `at ${anchor.blockTime}` };
+  return { ...(timeFault(bound, claims) ?? passed), bound };
 }
 
 /** What is wrong with the anchor before; `undefined` when it is as on the chain, or there is none to judge. */
@@ -47,7 +58,11 @@ function judgePrevious({ receipt, checkpoint, list, anchors, brought, wrong }: A
   if (anchor !== null && !isSameLog(anchor, previous)) return wrong('previous-anchor-differs', 'contract');
   if ('unavailable' in anchors) return undefined;
   const known: KnownAnchor | undefined = knownAnchor(anchors.anchors, previous);
-  if (known !== undefined) return sameAnchor(previous, known) ? undefined : wrong('previous-anchor-differs');
+  if (known !== undefined && !sameAnchor(previous, known)) return wrong('previous-anchor-differs');
+  if (known !== undefined) {
+    // Under a later anchor than the first that holds it, an event would have no earliest time.
+    return receipt.index < previous.treeSize ? wrong('receipt-under-later-anchor') : undefined;
+  }
   if (isPassedOver(anchors.anchors, previous)) return wrong('previous-anchor-differs', 'treeSize');
   // A fetched receipt may be a moment ahead of what was read from the chain; a brought one must be shown to be right.
   const awaited = anchor === null && !brought;

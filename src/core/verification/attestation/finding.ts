@@ -1,11 +1,13 @@
 import type { AttestationCode } from '../codes.js';
-import type { Outcome } from '../report.js';
+import type { Outcome, TimeBound } from '../report.js';
 
 /** What one step of the attestation found; `undefined` where a step may find nothing means: go on. */
 export interface Finding {
   outcome: Exclude<Outcome, 'not-applicable'>;
   code: AttestationCode;
   particulars?: string;
+  /** Given when the event was found under an anchor that is on the chain. */
+  bound?: TimeBound;
 }
 
 /** Makes the finding for a proof that is wrong: *failed* when the asker brought it, *indeterminate* when it was fetched. */

@@ -140,12 +140,17 @@ export class World {
     return { credential, event, salt: randomBytes(32) };
   }
 
-  /** Logs an event as the third of five, anchored at sizes 2 and 5, and gives its receipt and what the chain holds. */
-  log({ event, salt }: Issued): { receipt: Receipt; anchors: KnownAnchor[] } {
+  /**
+   * Logs an event as the third of five, anchored at sizes 2 and 5, and gives its receipt and what the chain holds. `times`
+   * of the blocks may be given, of three with an anchor at size 1 before.
+   */
+  log({ event, salt }: Issued, times: string[] = []): { receipt: Receipt; anchors: KnownAnchor[] } {
     const entry = eventEntry(event, salt, crypto);
     const leaves = [0, 1, 2, 3, 4].map((i) => leafHash(i === 2 ? entry : randomBytes(32), crypto));
-    const first = this.anchor(2, leaves, '2026-03-01T00:00:10.000Z');
-    const second = this.anchor(5, leaves, '2026-03-02T01:00:10.000Z');
+    const [last = '2026-03-02T01:00:10.000Z', before = '2026-03-01T00:00:10.000Z', earliest] = [...times].reverse();
+    const zeroth = earliest === undefined ? [] : [this.anchor(1, leaves, earliest)];
+    const first = { ...this.anchor(2, leaves, before), previousTreeSize: zeroth.length };
+    const second = this.anchor(5, leaves, last);
     const checkpoint = formatCheckpoint({ origin, size: 5, root: rootFromLeaves(leaves, crypto) });
     const receipt: Receipt = {
       event,
@@ -158,7 +163,7 @@ export class World {
       anchor: bare(second),
       previousAnchor: bare(first),
     };
-    return { receipt, anchors: [first, { ...second, previousTreeSize: 2 }] };
+    return { receipt, anchors: [...zeroth, first, { ...second, previousTreeSize: 2 }] };
   }
 
   /** Signs a note as the log. */

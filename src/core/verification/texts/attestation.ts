@@ -12,6 +12,13 @@ function overdue(chinese: string, english: string) {
   );
 }
 
+function untrue(chinese: string, english: string) {
+  return advice(
+    [chinese, '请勿采信此证照所载时间；请向颁发机构和监督部门核实。'],
+    [english, 'Don’t rely on the dates of this licence; ask the issuing authority and whoever oversees the registry.'],
+  );
+}
+
 function wrong(chinese: string, english: string) {
   return advice(
     [chinese, '请勿采信此回执；请重新获取存证回执。'],
@@ -68,5 +75,21 @@ export const attestationTexts: TextsFor<AttestationCode> = {
   'previous-anchor-unconfirmed': overdue(
     '回执中的前一锚定未能与链上核对。',
     'The previous anchor in the receipt could not be compared with the chain.',
+  ),
+  'receipt-under-later-anchor': wrong(
+    '回执引用的不是首个包含该记录的锚定，无法限定签发时间。',
+    'The receipt is under a later anchor than the first that holds the event, and so leaves its time open.',
+  ),
+  'event-after-anchor': untrue(
+    '证照声称的签发时间晚于其上链时间。',
+    'The licence claims to be younger than the block that holds it.',
+  ),
+  'back-dated': untrue(
+    '证照声称的签发时间早于存证所能证明的时间：倒签。',
+    'The licence claims to be older than its place in the log and on the chain allows: it is back-dated.',
+  ),
+  'back-dating-not-excluded': overdue(
+    '证照声称的签发时间远早于其入日志时间，手头的锚定不足以判断是否倒签。',
+    'The licence claims to be much older than its anchor, and the anchors at hand do not tell whether it is back-dated.',
   ),
 };
