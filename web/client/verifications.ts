@@ -40,9 +40,19 @@ export interface ReportedLicence {
   supersededBy?: string;
 }
 
+/** Block times around the licence's event, and what it claims (RFC 3339; `claimedIssuance` a day). */
+export interface TimeBound {
+  claimed: string;
+  notAfter: string;
+  absentAt?: string;
+  notBefore?: string;
+  claimedIssuance?: string;
+}
+
 export interface Report {
   verdict: Verdict;
   checks: Check[];
+  timeBound?: TimeBound;
   licence?: ReportedLicence;
   /** Time of judgement (RFC 3339). */
   at: string;

@@ -34,6 +34,22 @@ describe('the verdict without script', () => {
     expect(page).toContain('1.<wbr>2.<wbr>X');
   });
 
+  it('tells the blocks around the event, and a day of issue that is another', () => {
+    const timeBound = {
+      claimed: '2026-11-24T19:00:00.000Z',
+      absentAt: '2026-11-24T18:59:00.000Z',
+      notAfter: '2026-11-24T19:00:05.000Z',
+    };
+    const page = recordPage({ ...known, timeBound }, 'en', 'Asia/Shanghai');
+    for (const told of ['25 Nov 2026, 03:00:00', '25 Nov 2026, 02:59:00', '25 Nov 2026, 03:00:05'])
+      expect(page).toContain(told);
+    expect(page).not.toContain('not the day of this record');
+    const older = recordPage({ ...known, timeBound: { ...timeBound, claimedIssuance: '2020-01-01' } }, 'en', 'UTC');
+    expect(older).toContain('not the day of this record');
+    expect(older).toContain('2020-01-01');
+    expect(recordPage(known, 'en', 'UTC')).not.toContain('data-time-bound');
+  });
+
   it('asks to compare what is valid and not what is invalid', () => {
     expect(recordPage(known, 'zh-CN', 'Asia/Shanghai')).toContain('请与手中的证件比对');
     expect(recordPage({ ...known, verdict: 'invalid' }, 'zh-CN', 'Asia/Shanghai')).toContain('登记库中的记录');

@@ -18,6 +18,7 @@ export function recordPage(report: Report, language: PageLanguage, timeZone: str
       comparison(report, language),
       `<section class="card"><h2>${text.reasons}</h2>
 <ol class="check-list">${report.checks.map((check) => checkItem(check, report, language)).join('\n')}</ol>
+${timeBound(report, language, timeZone)}
 <p class="quiet-text">${text.at} ${escapeHtml(timeIn(report.at, language, timeZone))}</p></section>`,
       `<p><a class="button" href="/v">${text.again}</a></p>`,
     ].join('\n'),
@@ -63,6 +64,19 @@ function checkItem(check: Check, report: Report, language: PageLanguage): string
   return `<li class="check check-${check.outcome}" data-check="${check.check}">
 <p class="check-head"><span>${outcomeWords[language][check.outcome]}</span><span>${checkWords[language][check.check]}</span></p>
 <p>${escapeHtml(says)}</p>${next ? `<p class="check-next">${recordWords[language].next}${escapeHtml(next)}</p>` : ''}</li>`;
+}
+
+function timeBound({ timeBound: bound }: Report, language: PageLanguage, timeZone: string): string {
+  if (!bound) return '';
+  const text = recordWords[language];
+  const moments: [string, string | undefined][] = [
+    [text.claimed, bound.claimed],
+    [text.absentAt, bound.absentAt],
+    [text.anchoredAt, bound.notAfter],
+  ];
+  const lines = moments.flatMap(([name, time]) => (time ? [fact(name, timeIn(time, language, timeZone))] : []));
+  if (bound.claimedIssuance) lines.push(fact(text.otherIssuance, bound.claimedIssuance));
+  return `<dl class="facts quiet-text" data-time-bound>${lines.join('\n')}</dl>`;
 }
 
 /** Asked by identifier and code, nothing was brought that could be unreadable, and an unknown record may be a mistyped code. */
