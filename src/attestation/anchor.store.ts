@@ -127,8 +127,8 @@ export async function readFinalAnchor(pool: Pool, treeSize: number): Promise<Anc
 }
 
 /**
- * Records a signed transaction before it is sent. False when another one is in flight or was recorded for this size: then
- * the caller's must never be sent.
+ * Records a signed transaction before it is sent. False when another one is in flight, was recorded for this size, or
+ * became final since the caller looked: then the caller's must never be sent.
  */
 export function insertAnchor(
   pool: Pool,
@@ -141,7 +141,8 @@ export function insertAnchor(
       name: 'anchor-insert',
       text: `insert into anchor (tree_size, previous_size, root, state, nonce, raw_tx, tx_hash, chain_id, contract, log_id)
         select $1, $2, $3, 'prepared', $4, $5, $6, $7, $8, $9
-        where not exists (select 1 from anchor where state <> 'final' or tree_size >= $1)`,
+        where not exists (select 1 from anchor where state <> 'final' or tree_size >= $1)
+          and $2 = coalesce((select max(tree_size) from anchor where state = 'final'), 0)`,
       values: [
         anchor.treeSize,
         anchor.previousSize,
@@ -158,27 +159,31 @@ export function insertAnchor(
   });
 }
 
-/** What follows holds only while the row still names the transaction that the caller looked at, and is not final. */
-async function change(pool: Pool, anchor: AnchorRow, name: string, set: string, values: unknown[]): Promise<void> {
-  await pool.query({
+/**
+ * What follows holds only while the row still names the transaction that the caller looked at, and is not final; false
+ * when another worker was faster.
+ */
+async function change(pool: Pool, anchor: AnchorRow, name: string, set: string, values: unknown[]): Promise<boolean> {
+  const changed = await pool.query({
     name: `anchor-${name}`,
     text: `update anchor set ${set}, updated_at = now() where tree_size = $1 and tx_hash = $2 and state <> 'final'`,
     values: [anchor.treeSize, anchor.transaction.hash, ...values],
   });
+  return changed.rowCount === 1;
 }
 
 /** The transaction went out, or is out again after its block was given up. */
-export const markSent = (pool: Pool, anchor: AnchorRow): Promise<void> =>
+export const markSent = (pool: Pool, anchor: AnchorRow): Promise<boolean> =>
   change(pool, anchor, 'sent', `state = 'sent', block_number = null, block_hash = null, block_time = null`, []);
 
-export const markMined = (pool: Pool, anchor: AnchorRow, block: MinedBlock): Promise<void> =>
+export const markMined = (pool: Pool, anchor: AnchorRow, block: MinedBlock): Promise<boolean> =>
   change(pool, anchor, 'mined', `state = 'mined', block_number = $3, block_hash = $4, block_time = $5`, [
     block.number,
     block.hash,
     new Date(block.time),
   ]);
 
-export const markFinal = (pool: Pool, anchor: AnchorRow, block: MinedBlock, statement: string): Promise<void> =>
+export const markFinal = (pool: Pool, anchor: AnchorRow, block: MinedBlock, statement: string): Promise<boolean> =>
   change(
     pool,
     anchor,
@@ -188,14 +193,21 @@ export const markFinal = (pool: Pool, anchor: AnchorRow, block: MinedBlock, stat
   );
 
 /** Another transaction carries the checkpoint from now on: one with a higher fee, or one that was found on the chain. */
-export const replaceTransaction = (pool: Pool, anchor: AnchorRow, by: SignedTransaction): Promise<void> =>
-  change(pool, anchor, 'replace', `state = 'sent', nonce = $3, raw_tx = $4, tx_hash = $5`, [by.nonce, by.raw, by.hash]);
+export const replaceTransaction = (pool: Pool, anchor: AnchorRow, by: SignedTransaction): Promise<boolean> =>
+  change(
+    pool,
+    anchor,
+    'replace',
+    `state = 'sent', nonce = $3, raw_tx = $4, tx_hash = $5, block_number = null, block_hash = null, block_time = null`,
+    [by.nonce, by.raw, by.hash],
+  );
 
 /** Gives up a transaction whose checkpoint is proven absent from the chain, so that a new one can be prepared. */
-export async function dropAnchor(pool: Pool, anchor: AnchorRow): Promise<void> {
-  await pool.query({
+export async function dropAnchor(pool: Pool, anchor: AnchorRow): Promise<boolean> {
+  const dropped = await pool.query({
     name: 'anchor-drop',
     text: `delete from anchor where tree_size = $1 and tx_hash = $2 and state <> 'final'`,
     values: [anchor.treeSize, anchor.transaction.hash],
   });
+  return dropped.rowCount === 1;
 }

@@ -1,18 +1,6 @@
-import { Contract, FetchRequest, getAddress, getBytes, JsonRpcProvider, Network } from 'ethers';
+import { Contract, getAddress, getBytes, type JsonRpcProvider, keccak256 } from 'ethers';
 import { logAnchorAbi } from './generated/log-anchor.js';
 import { LedgerFault } from './ledger-fault.js';
-
-/** A provider that does not cache, batch or wait for ever: a stuck node is an error after `timeoutMs`. */
-export function openProvider(rpcUrl: string, chainId: number, timeoutMs = 5_000): JsonRpcProvider {
-  const request = new FetchRequest(rpcUrl);
-  request.timeout = timeoutMs;
-  return new JsonRpcProvider(request, Network.from(chainId), {
-    staticNetwork: true,
-    pollingInterval: 250,
-    cacheTimeout: -1,
-    batchMaxCount: 1,
-  });
-}
 
 export interface ChainCheckpoint {
   size: number;
@@ -31,12 +19,17 @@ export interface Sighting {
   block: { number: number; hash: string; time: number };
   /** what its event says that it anchored for this log */
   anchored: AnchoredEvent | undefined;
+  gasUsed: number;
 }
+
+/** Blocks whose events are asked for at once: nodes refuse larger ranges. */
+const eventRange = 2_000;
 
 /** One log's place in LogAnchor on one chain. Reads only; nothing is remembered between calls. */
 export class LedgerChain {
   readonly contract: string;
   private readonly logAnchor: Contract;
+  private codeHash: string | undefined;
 
   constructor(
     readonly provider: JsonRpcProvider,
@@ -48,13 +41,26 @@ export class LedgerChain {
     this.logAnchor = new Contract(this.contract, logAnchorAbi, provider);
   }
 
-  /** Throws unless this is the right chain and the contract there lets `anchorer` anchor this log. */
-  async check(anchorer: string): Promise<void> {
+  /** The same log in another contract of this chain: the one that this contract succeeds. */
+  at(contract: string): LedgerChain {
+    if (getAddress(contract) === this.contract) return this;
+    return new LedgerChain(this.provider, this.chainId, contract, this.logId);
+  }
+
+  /** Throws unless the node serves the right chain, and there the contract's code, the same at every look. */
+  async checkCode(): Promise<void> {
     const chainId = Number(await this.provider.send('eth_chainId', []));
     if (chainId !== this.chainId) throw new Error(`the node serves chain ${chainId}, not ${this.chainId}`);
-    if ((await this.provider.getCode(this.contract)) === '0x') {
-      throw new Error(`there is no contract at ${this.contract} on chain ${chainId}`);
-    }
+    const code = await this.provider.getCode(this.contract);
+    if (code === '0x') throw new Error(`there is no contract at ${this.contract} on chain ${chainId}`);
+    const hash = keccak256(code);
+    this.codeHash ??= hash;
+    if (hash !== this.codeHash) throw new Error(`the code at ${this.contract} is not the one that was there before`);
+  }
+
+  /** Throws unless this is the right chain and the contract there lets `anchorer` anchor this log. */
+  async check(anchorer: string): Promise<void> {
+    await this.checkCode();
     const registered: string = await this.logAnchor.getFunction('anchorerOf')(this.logId);
     if (registered !== anchorer) throw new Error(`the contract's anchorer of this log is ${registered}, not ours`);
   }
@@ -89,6 +95,7 @@ export class LedgerChain {
       succeeded: receipt.status === 1,
       block: { number: receipt.blockNumber, hash: receipt.blockHash, time: block.timestamp * 1000 },
       anchored: events[0],
+      gasUsed: Number(receipt.gasUsed),
     };
   }
 
@@ -98,10 +105,17 @@ export class LedgerChain {
     fromBlock: number,
   ): Promise<(AnchoredEvent & { transactionHash: string }) | undefined> {
     const topic = this.logAnchor.interface.getEvent('Anchored')?.topicHash ?? null;
-    const filter = { address: this.contract, topics: [topic, this.logId], fromBlock, toBlock: 'latest' };
-    for (const log of await this.provider.getLogs(filter)) {
-      const event = this.anchoredBy(log);
-      if (event && matches(event)) return { ...event, transactionHash: log.transactionHash };
+    const head = await this.provider.getBlockNumber();
+    for (let from = fromBlock; from <= head; from += eventRange) {
+      const range = { fromBlock: from, toBlock: Math.min(head, from + eventRange - 1) };
+      for (const log of await this.provider.getLogs({
+        address: this.contract,
+        topics: [topic, this.logId],
+        ...range,
+      })) {
+        const event = this.anchoredBy(log);
+        if (event && matches(event)) return { ...event, transactionHash: log.transactionHash };
+      }
     }
     return undefined;
   }

@@ -1,13 +1,14 @@
 import type { BaseWallet } from 'ethers';
 import type { Pool } from 'pg';
 import { type CryptoPort, equalBytes } from '../core/index.js';
-import type { Clock } from '../platform/index.js';
+import { anchorGas, anchorsCounted, type Clock } from '../platform/index.js';
 import {
   type AnchorRow,
   dropAnchor,
   markFinal,
   markMined,
   markSent,
+  readLastFinal,
   readOpenAnchor,
   replaceTransaction,
 } from './anchor.store.js';
@@ -18,6 +19,7 @@ import type { Finality } from './finality.js';
 import { knownAnchor } from './known-anchor.js';
 import { LedgerFault } from './ledger-fault.js';
 import { type LogKey, signAnchorStatement } from './log-key.js';
+import { mustGoForward } from './must-go-forward.js';
 
 export interface ConfirmParts {
   pool: Pool;
@@ -37,37 +39,55 @@ export type ConfirmOutcome = 'nothing-open' | 'waiting' | 'mined' | 'final' | 'd
  * Follows the anchor in flight to finality, from what the chain says now: nothing that was seen before is believed. Heals
  * a lost, dropped, replaced, reverted or reorganised transaction. Idempotent.
  *
- * @throws LedgerFault when another root is anchored at this size
+ * @throws LedgerFault when another root is anchored at this size, or the chain's time goes backwards
  */
-export async function confirm(parts: ConfirmParts): Promise<ConfirmOutcome> {
-  const anchor = await readOpenAnchor(parts.pool);
+export async function confirm(given: ConfirmParts): Promise<ConfirmOutcome> {
+  const anchor = await readOpenAnchor(given.pool);
   if (!anchor) return 'nothing-open';
-  await parts.chain.check(parts.anchorer.address);
+  // It may have been sent to the contract that this one succeeds.
+  const parts = { ...given, chain: given.chain.at(anchor.contract) };
+  await parts.chain.checkCode();
   const sighting = await parts.chain.find(anchor.transaction.hash);
   if (sighting?.succeeded) return settle(parts, anchor, sighting);
   // Its block was given up: what is known is only that it was sent.
-  if (!sighting && anchor.state === 'mined') await markSent(parts.pool, anchor);
+  if (!sighting && anchor.state === 'mined' && (await markSent(parts.pool, anchor))) {
+    anchorsCounted.inc({ event: 'reorganised' });
+  }
   const next = await parts.chain.provider.getTransactionCount(parts.anchorer.address, 'latest');
+  if (!sighting && next < anchor.transaction.nonce) await mustNotBeBehind(parts);
   // Reverted; or another transaction took the nonce; or the chain lost what stood below it, and it could wait for ever.
   if (sighting || next !== anchor.transaction.nonce) return replan(parts, anchor);
   return sendAgain(parts, anchor);
 }
 
-async function settle(parts: ConfirmParts, anchor: AnchorRow, { block, anchored }: Sighting): Promise<ConfirmOutcome> {
+async function settle(parts: ConfirmParts, anchor: AnchorRow, sighting: Sighting): Promise<ConfirmOutcome> {
   const { pool, key, crypto } = parts;
+  const { block, anchored, gasUsed } = sighting;
   if (anchored?.size !== anchor.treeSize || !equalBytes(anchored.root, anchor.root)) {
     throw new LedgerFault(
       `transaction ${anchor.transaction.hash} anchored something else than size ${anchor.treeSize}`,
     );
   }
+  if (anchor.block && anchor.block.hash !== block.hash) anchorsCounted.inc({ event: 'reorganised' });
   if (await parts.finality.isFinal(block)) {
+    await mustGoForward(pool, anchor, block);
     // Upon which size the contract took it is the contract's word, whoever's transaction it was.
     const seen = { ...anchor, previousSize: anchored.previousSize };
-    await markFinal(pool, seen, block, signAnchorStatement(knownAnchor(seen, block), key, crypto));
+    if (await markFinal(pool, seen, block, signAnchorStatement(knownAnchor(seen, block), key, crypto))) {
+      anchorsCounted.inc({ event: 'final' });
+      anchorGas.set(gasUsed / (anchored.size - anchored.previousSize));
+    }
     return 'final';
   }
   if (anchor.block?.hash !== block.hash) await markMined(pool, anchor, block);
   return 'mined';
+}
+
+/** A node that has not reached the last settled block yet knows nothing of nonces since. */
+async function mustNotBeBehind({ pool, chain }: ConfirmParts): Promise<void> {
+  const settled = (await readLastFinal(pool))?.block?.number ?? 0;
+  const head = await chain.provider.getBlockNumber();
+  if (head < settled) throw new Error(`the node is at block ${head}, behind the settled block ${settled}`);
 }
 
 /** The transaction can't be the one any more: take over whichever anchored this checkpoint, else clear the way. */
@@ -75,14 +95,16 @@ async function replan(parts: ConfirmParts, anchor: AnchorRow): Promise<ConfirmOu
   const { pool, chain } = parts;
   const root = await chain.rootAt(anchor.treeSize);
   if (root === undefined) {
-    await dropAnchor(pool, anchor);
+    if (await dropAnchor(pool, anchor)) anchorsCounted.inc({ event: 'dropped' });
     return 'dropped';
   }
   if (!equalBytes(root, anchor.root)) throw new LedgerFault(`another root is anchored at size ${anchor.treeSize}`);
-  const event = await chain.findEvent(({ size }) => size === anchor.treeSize, 0);
+  const since = (await readLastFinal(pool))?.block?.number ?? 0;
+  const event = await chain.findEvent(({ size }) => size === anchor.treeSize, since);
   // Mined between two questions, or already gone again: the next round sees it.
   if (!event || event.transactionHash === anchor.transaction.hash) return 'waiting';
-  await replaceTransaction(pool, anchor, await readTransaction(chain, event.transactionHash));
+  const found = await readTransaction(chain, event.transactionHash);
+  if (await replaceTransaction(pool, anchor, found)) anchorsCounted.inc({ event: 'adopted' });
   return 'adopted';
 }
 
@@ -92,7 +114,9 @@ async function sendAgain(parts: ConfirmParts, anchor: AnchorRow): Promise<Confir
     ? await signReplacement(chain, parts.anchorer, anchor.transaction.raw)
     : undefined;
   if (raised) {
-    await replaceTransaction(pool, anchor, raised);
+    // Another worker was faster: its replacement is on record, ours must never be sent.
+    if (!(await replaceTransaction(pool, anchor, raised))) return 'waiting';
+    anchorsCounted.inc({ event: 'replaced' });
     await broadcast(chain, raised);
     return 'replaced';
   }

@@ -29,7 +29,9 @@ describe('finality', () => {
 
   it('by depth: so many blocks on top', async () => {
     expect(await finalBlocks(openFinality('depth:2', chain.provider))).toEqual([0, 1, 2, 3]);
+    expect(await openFinality('depth:9', chain.provider).settledHeight()).toBe(-4);
     expect(await finalBlocks(openFinality('depth:0', chain.provider))).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(await finalBlocks(openFinality('instant', chain.provider))).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('by file: up to the block that is on disk, when the node still has that very block', async () => {
@@ -47,7 +49,7 @@ describe('finality', () => {
 
   it('by nothing else', () => {
     for (const wrong of ['depth:', 'depth:-1', 'depth:x', 'file:', 'finalized', '']) {
-      expect(() => openFinality(wrong, chain.provider)).toThrow('depth:N or file:PATH');
+      expect(() => openFinality(wrong, chain.provider)).toThrow('depth:N, file:PATH or instant');
     }
   });
 });

@@ -1,7 +1,10 @@
 // What grows the log and speaks to a chain. Entered by `loadLedger` alone: it brings ethers, which a serving process never needs.
-export { LedgerChain, openProvider } from './chain.js';
+export { LedgerChain } from './chain.js';
+export type { ChainNode } from './chain-nodes.js';
 export { deployContracts } from './deploy-contracts.js';
 export { openFinality } from './finality.js';
 export { fundAnchorer } from './fund-anchorer.js';
+export { type AnchoredHistory, readAnchored } from './read-anchored.js';
+export { nodeName, openFirstProvider, openProvider } from './rpc-provider.js';
 export { runWorker } from './run-worker.js';
 export { AttestationWorker } from './worker.js';

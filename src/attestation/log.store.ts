@@ -14,14 +14,20 @@ export interface StoredCheckpoint {
   note: string;
 }
 
+/** A checkpoint and when it was signed, in ms since 1970. */
+export interface DatedCheckpoint extends StoredCheckpoint {
+  createdAt: number;
+}
+
 interface CheckpointRow {
   tree_size: string;
   root: Buffer;
   note: string;
+  created_at: Date;
 }
 
-const checkpointOf = (row: CheckpointRow | undefined): StoredCheckpoint | undefined =>
-  row && { size: Number(row.tree_size), root: row.root, note: row.note };
+const checkpointOf = (row: CheckpointRow | undefined): DatedCheckpoint | undefined =>
+  row && { size: Number(row.tree_size), root: row.root, note: row.note, createdAt: row.created_at.getTime() };
 
 /** Moves up to `limit` waiting entries into the log, under contiguous indices, as one act. Answers how many. */
 export function drainJournal(pool: Pool, limit: number): Promise<number> {
@@ -38,15 +44,6 @@ export function drainJournal(pool: Pool, limit: number): Promise<number> {
     });
     return moved.rowCount ?? 0;
   });
-}
-
-/** Entries that wait for their place. */
-export async function readBacklog(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ waiting: string }>({
-    name: 'log-backlog',
-    text: 'select count(*) as waiting from journal',
-  });
-  return Number(rows[0]!.waiting);
 }
 
 /** The number of leaves that have a place. */
@@ -71,19 +68,19 @@ export async function readEntries(pool: Pool, from: number, to: number): Promise
 }
 
 /** The newest checkpoint, if there is any. */
-export async function readCheckpoint(pool: Pool): Promise<StoredCheckpoint | undefined> {
+export async function readCheckpoint(pool: Pool): Promise<DatedCheckpoint | undefined> {
   const { rows } = await pool.query<CheckpointRow>({
     name: 'log-checkpoint',
-    text: 'select tree_size, root, note from log_checkpoint order by tree_size desc limit 1',
+    text: 'select tree_size, root, note, created_at from log_checkpoint order by tree_size desc limit 1',
   });
   return checkpointOf(rows[0]);
 }
 
 /** The checkpoint of exactly this size. */
-export async function readCheckpointAt(pool: Pool, size: number): Promise<StoredCheckpoint | undefined> {
+export async function readCheckpointAt(pool: Pool, size: number): Promise<DatedCheckpoint | undefined> {
   const { rows } = await pool.query<CheckpointRow>({
     name: 'log-checkpoint-at',
-    text: 'select tree_size, root, note from log_checkpoint where tree_size = $1',
+    text: 'select tree_size, root, note, created_at from log_checkpoint where tree_size = $1',
     values: [size],
   });
   return checkpointOf(rows[0]);

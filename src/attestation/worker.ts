@@ -1,14 +1,13 @@
 import type { BaseWallet } from 'ethers';
 import type { Pool } from 'pg';
 import type { CryptoPort } from '../core/index.js';
-import { anchorAge, type Clock, describeFault, journalBacklog, type Log, rfc3339 } from '../platform/index.js';
-import { noteChainReading, readLastFinal } from './anchor.store.js';
-import type { LedgerChain } from './chain.js';
+import { type Clock, describeFault, type Log, rfc3339 } from '../platform/index.js';
+import type { ChainNode } from './chain-nodes.js';
+import { ChainWatch } from './chain-watch.js';
 import { type ConfirmOutcome, confirm } from './confirm.js';
-import type { Finality } from './finality.js';
 import { integrate } from './integrate.js';
 import { LedgerFault } from './ledger-fault.js';
-import { readBacklog } from './log.store.js';
+import { LedgerMeter } from './ledger-meter.js';
 import type { LogKey } from './log-key.js';
 import { LogProofs } from './proofs.js';
 import { type PublishOutcome, publish } from './publish.js';
@@ -16,10 +15,10 @@ import { sequence } from './sequence.js';
 
 /** Where the log is anchored. */
 export interface ChainParts {
-  chain: LedgerChain;
+  /** In the order in which they are preferred; one round of work asks one of them. */
+  nodes: readonly ChainNode[];
   /** Pays and signs; alone in using its account. */
   anchorer: BaseWallet;
-  finality: Finality;
   /** see `publish`; 1 s unless told */
   minIntervalMs?: number;
   /** see `confirm`; 5 minutes unless told */
@@ -37,7 +36,7 @@ export interface WorkerParts {
   ledger?: ChainParts;
 }
 
-export type Verb = 'sequence' | 'integrate' | 'publish' | 'confirm';
+export type Verb = 'sequence' | 'integrate' | 'publish' | 'confirm' | 'recheck';
 
 export interface VerbState {
   state: 'ok' | 'failing' | 'unknown';
@@ -62,10 +61,14 @@ export interface Tick {
 export class AttestationWorker {
   private readonly states = new Map<Verb, VerbState>();
   private readonly proofs: LogProofs;
-  private observedAt = 0;
+  private readonly meter: LedgerMeter;
+  private readonly watch: ChainWatch | undefined;
 
   constructor(private readonly parts: WorkerParts) {
-    this.proofs = new LogProofs(parts.pool, parts.crypto);
+    const { pool, crypto, clock, log, ledger } = parts;
+    this.proofs = new LogProofs(pool, crypto);
+    this.meter = new LedgerMeter(pool, clock);
+    this.watch = ledger && new ChainWatch(pool, ledger.nodes, clock, log);
   }
 
   /** Runs every verb once, in the order of the flow. @throws LedgerFault */
@@ -76,7 +79,7 @@ export class AttestationWorker {
   /** Sequence and integrate, once. @throws LedgerFault */
   async tickLog(): Promise<Pick<Tick, 'sequence' | 'integrate'>> {
     const { pool, key, crypto } = this.parts;
-    await this.measure(async () => journalBacklog.set(await readBacklog(pool)));
+    await this.meter.read();
     return {
       sequence: await this.run('sequence', () => sequence(pool)),
       integrate: await this.run('integrate', () => integrate({ pool, key, crypto })),
@@ -85,38 +88,25 @@ export class AttestationWorker {
 
   /** Confirm, then publish, once: what just became final makes room for the next. @throws LedgerFault */
   async tickChain(): Promise<Pick<Tick, 'confirm' | 'publish'>> {
+    const { watch } = this;
     const { ledger, ...parts } = this.parts;
-    if (!ledger) return { confirm: 'no-chain', publish: 'no-chain' };
+    if (!ledger || !watch) return { confirm: 'no-chain', publish: 'no-chain' };
     const stuckAfterMs = ledger.stuckAfterMs ?? 300_000;
     const minIntervalMs = ledger.minIntervalMs ?? 1_000;
-    await this.measure(() => this.observe(parts.pool, ledger.chain));
-    await this.measure(async () => {
-      const last = await readLastFinal(parts.pool);
-      if (last?.block) anchorAge.set((parts.clock() - last.block.time) / 1000);
-    });
-    return {
-      confirm: await this.run('confirm', () => confirm({ ...parts, ...ledger, stuckAfterMs })),
-      publish: await this.run('publish', () => publish({ ...parts, ...ledger, minIntervalMs, proofs: this.proofs })),
+    if (watch.isDue()) await this.run('recheck', () => watch.recheck());
+    const node = await watch.choose();
+    const given = { ...parts, ...node, anchorer: ledger.anchorer };
+    const done = {
+      confirm: await this.run('confirm', () => confirm({ ...given, stuckAfterMs })),
+      publish: await this.run('publish', () => publish({ ...given, minIntervalMs, proofs: this.proofs })),
     };
-  }
-
-  /** Once a second: verifiers tell the age of what they know of the chain, also while nothing is in flight. */
-  private async observe(pool: Pool, chain: LedgerChain): Promise<void> {
-    const now = this.parts.clock();
-    if (now - this.observedAt < 1_000) return;
-    const block = await chain.provider.getBlockNumber();
-    await noteChainReading(pool, block, new Date(now));
-    this.observedAt = now;
+    if (Object.values(done).includes('failed')) watch.failed(node);
+    return done;
   }
 
   /** How each verb fared last, for whoever watches. */
   state(verb: Verb): VerbState {
     return this.states.get(verb) ?? { state: 'unknown', failures: 0 };
-  }
-
-  /** A figure that can't be had is left as it was: what keeps it from being read fails the verbs too, and is logged there. */
-  private measure(read: () => Promise<void>): Promise<void> {
-    return read().catch(() => undefined);
   }
 
   private async run<T>(verb: Verb, work: () => Promise<T>): Promise<T | 'failed'> {

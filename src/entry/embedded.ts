@@ -89,7 +89,7 @@ async function start(config: Config, run: Run): Promise<void> {
     crypto: memoiseSignatures(nodeCrypto),
     clock: systemClock,
     log,
-    chain: { rpcUrl: chain.url, chainId: chain.chainId, contract: contracts.logAnchor, finality: chain.finality },
+    chain: { rpcUrls: chain.urls, chainId: chain.chainId, contract: contracts.logAnchor, finality: chain.finality },
     onFatal: (fault) => run.warn(`The worker stopped for good: ${fault.message}`),
   });
   run.onEnd(async () => {

@@ -43,6 +43,7 @@ export function settingsOf(
     trustRoot: given.trustRoot,
     demo: given.demo,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    backlog: { maxEntries: config.BACKLOG_MAX_ENTRIES, maxAgeMs: config.BACKLOG_MAX_AGE_HOURS * 3_600_000 },
   };
 }
 

@@ -13,9 +13,9 @@ const database = await openDatabase({
   name: 'worker',
   onError: (err) => log.warn({ err }, 'a database connection failed'),
 });
-const { CHAIN_RPC_URL: rpcUrl, CHAIN_ID: chainId, LOG_ANCHOR_ADDRESS: contract } = config;
+const { CHAIN_RPC_URL: rpcUrls, CHAIN_ID: chainId, LOG_ANCHOR_ADDRESS: contract } = config;
 const chain =
-  rpcUrl && chainId && contract ? { rpcUrl, chainId, contract, finality: config.CHAIN_FINALITY } : undefined;
+  rpcUrls && chainId && contract ? { rpcUrls, chainId, contract, finality: config.CHAIN_FINALITY } : undefined;
 if (!chain) log.warn('CHAIN_RPC_URL, CHAIN_ID and LOG_ANCHOR_ADDRESS are not all set: nothing will be anchored');
 const worker = await startWorker({
   database,

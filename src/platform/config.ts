@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const httpUrl = z.url({ protocol: /^https?$/ });
+
 /** Minutes, seconds and sizes are named in the variable; every variable is described in `docs/configuration.md`. */
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -15,11 +17,15 @@ const environment = z.object({
   DATABASE_PUBLIC_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_WORKER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(16),
-  CHAIN_RPC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CHAIN_RPC_URL: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.tuple([httpUrl], httpUrl))
+    .optional(),
   CHAIN_ID: z.coerce.number().int().positive().optional(),
   CHAIN_FINALITY: z
     .string()
-    .regex(/^(depth:\d{1,4}|file:.+)$/)
+    .regex(/^(depth:\d{1,4}|file:.+|instant)$/)
     .default('depth:12'),
   LOG_ANCHOR_ADDRESS: z
     .string()
@@ -41,6 +47,8 @@ const environment = z.object({
   TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
+  BACKLOG_MAX_ENTRIES: z.coerce.number().int().min(1).max(100_000_000).default(1000000),
+  BACKLOG_MAX_AGE_HOURS: z.coerce.number().positive().max(8760).default(72),
   STATUS_TTL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
 });

@@ -22,6 +22,7 @@ export { type Claim, type Claimed, claimIdempotencyKey } from './idempotency/cla
 export { idempotencyKey } from './idempotency/header.js';
 export { randomChunk, uuidv7 } from './ids.js';
 export { appendToJournal, type JournalEntry, maxMergeDelayMs } from './journal/append.js';
+export { type Backlog, type BacklogBounds, BacklogGuard, measureBacklog, readBacklog } from './journal/backlog.js';
 export {
   type AttestationState,
   attestationState,
@@ -30,8 +31,18 @@ export {
   readLogState,
 } from './journal/state.js';
 export { createLog, describeFault, type Log } from './log.js';
-export { anchorAge, journalBacklog, licencesIssued, metrics, verificationsCounted } from './metrics.js';
 export {
+  anchorAge,
+  anchorGas,
+  anchorLag,
+  anchorsCounted,
+  licencesIssued,
+  metrics,
+  rpcErrors,
+  verificationsCounted,
+} from './metrics.js';
+export {
+  BACKLOG,
   CLOCK,
   CRYPTO,
   LOG,

@@ -23,8 +23,41 @@ export const journalBacklog = new Gauge({
   registers: [metrics],
 });
 
+export const unanchoredAge = new Gauge({
+  name: 'elicence_unanchored_age_seconds',
+  help: 'Age of the oldest entry that no final anchor covers; 0 when all are covered',
+  registers: [metrics],
+});
+
 export const anchorAge = new Gauge({
   name: 'elicence_anchor_age_seconds',
   help: 'Age of the newest final anchor',
+  registers: [metrics],
+});
+
+export const anchorLag = new Gauge({
+  name: 'elicence_anchor_lag_entries',
+  help: 'Entries in the newest checkpoint beyond the newest final anchor',
+  registers: [metrics],
+});
+
+export const anchorGas = new Gauge({
+  name: 'elicence_anchor_gas_per_entry',
+  help: 'Gas of the newest final anchor, divided by the entries that it added',
+  registers: [metrics],
+});
+
+export const anchorsCounted = new Counter({
+  name: 'elicence_anchor_transactions_total',
+  help: 'What became of transactions that anchor: sent, replaced, dropped, adopted, reorganised, final',
+  labelNames: ['event'],
+  registers: [metrics],
+});
+
+/** A node is named by its place in CHAIN_RPC_URL and its host. */
+export const rpcErrors = new Counter({
+  name: 'elicence_rpc_errors_total',
+  help: 'Questions that a node of the chain did not answer (away) or refused, by node',
+  labelNames: ['node', 'kind'],
   registers: [metrics],
 });

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { CryptoPort, EcPublicJwk } from '../core/index.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database/database.js';
+import { type BacklogBounds, BacklogGuard } from './journal/backlog.js';
 import type { Log } from './log.js';
 
 /** What every room may ask for. Values are made by the composition root in `entry`. */
@@ -22,6 +23,8 @@ export interface Settings {
   demo: boolean;
   /** Requests by one address in a minute; 0 is no limit. */
   rateLimitPerMinute: number;
+  /** Past these issuing waits for the ledger. */
+  backlog: BacklogBounds;
 }
 
 export const SETTINGS = Symbol('Settings');
@@ -29,6 +32,8 @@ export const CLOCK = Symbol('Clock');
 export const LOG = Symbol('Log');
 /** `CryptoPort` with a bounded memo of good signatures. */
 export const CRYPTO = Symbol('CryptoPort');
+/** `BacklogGuard` */
+export const BACKLOG = Symbol('BacklogGuard');
 /** `Database` of the role *service*. */
 export const SERVICE_DATABASE = Symbol('service database');
 /** `Database` of the role *public*. */
@@ -53,6 +58,10 @@ export class PlatformModule {
       { provide: CRYPTO, useValue: parts.crypto },
       { provide: SERVICE_DATABASE, useValue: parts.serviceDatabase },
       { provide: PUBLIC_DATABASE, useValue: parts.publicDatabase },
+      {
+        provide: BACKLOG,
+        useFactory: () => new BacklogGuard(parts.serviceDatabase.pool, parts.clock, parts.settings.backlog),
+      },
     ];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }

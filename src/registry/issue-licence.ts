@@ -22,6 +22,7 @@ export type IssueCode =
   | 'validity-invalid'
   | 'licence-number-taken'
   | 'idempotency-conflict'
+  | 'backlog-full'
   | 'dependency-unavailable'
   | 'not-found';
 
@@ -36,6 +37,8 @@ export interface IssueShelves {
   places: StatusPlaces;
   licences: IssueStore;
   issued: IssuedStore;
+  /** Whether the ledger is so far behind that no licence is issued. */
+  backlog: { isFull(): boolean };
 }
 
 /** Concurrent twins are visible to the next try; more than a few tries mean a fault of ours. */
@@ -52,6 +55,7 @@ export class IssueLicence {
   ) {}
 
   async issue({ caller, idempotencyKey, body }: IssueInput): Promise<Outcome<IssuedLicence, IssueCode>> {
+    if (this.shelves.backlog.isFull()) return { ok: false, code: 'backlog-full' };
     const claim: IssueClaim = {
       organisationId: caller.organisationId,
       clientId: caller.clientId,

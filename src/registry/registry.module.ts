@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { Catalogue, CatalogueModule } from '../catalogue/index.js';
 import type { CryptoPort } from '../core/index.js';
 import {
+  BACKLOG,
+  type BacklogGuard,
   CLOCK,
   type Clock,
   CRYPTO,
@@ -41,8 +43,15 @@ const PRESS = Symbol('Press');
     },
     {
       provide: IssueLicence,
-      inject: [Catalogue, KEYSTORE, PRESS, SERVICE_DATABASE, CLOCK],
-      useFactory: (catalogue: Catalogue, keystore: Keystore, press: Press, { pool }: Database, clock: Clock) =>
+      inject: [Catalogue, KEYSTORE, PRESS, SERVICE_DATABASE, CLOCK, BACKLOG],
+      useFactory: (
+        catalogue: Catalogue,
+        keystore: Keystore,
+        press: Press,
+        { pool }: Database,
+        clock: Clock,
+        backlog: BacklogGuard,
+      ) =>
         new IssueLicence(
           catalogue,
           keystore,
@@ -51,6 +60,7 @@ const PRESS = Symbol('Press');
             places: new StatusPlaces(keystore.secret('status-index'), () => drawStatusBlock(pool)),
             licences: new IssueStore(pool),
             issued: new IssuedStore(pool, press.wrapping, press.baseUrl),
+            backlog,
           },
           clock,
         ),

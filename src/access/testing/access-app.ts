@@ -66,6 +66,7 @@ export async function startAccessApp(options: AccessAppOptions): Promise<AccessA
     trustRoot: oauthKey.publicKey,
     demo: true,
     rateLimitPerMinute: 0,
+    backlog: { maxEntries: 1_000, maxAgeMs: 3_600_000 },
     ...options.settings,
   };
   const adapter = new FastifyAdapter();

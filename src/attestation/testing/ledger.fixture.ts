@@ -4,13 +4,15 @@ import pg from 'pg';
 import { startAnvil, type TestChain } from '../../../contracts/testing/anvil.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { createLog, type Log, nodeCrypto, uuidv7 } from '../../platform/index.js';
-import { LedgerChain, openProvider } from '../chain.js';
+import { LedgerChain } from '../chain.js';
+import type { ChainNode } from '../chain-nodes.js';
 import { deployContracts } from '../deploy-contracts.js';
-import { depthFinality } from '../finality.js';
+import { depthFinality, type Finality } from '../finality.js';
 import { logAnchorAbi } from '../generated/log-anchor.js';
 import { logIdOf } from '../log-id.js';
 import { type LogKey, logKey } from '../log-key.js';
-import { AttestationWorker, type WorkerParts } from '../worker.js';
+import { openProvider } from '../rpc-provider.js';
+import { AttestationWorker, type ChainParts } from '../worker.js';
 
 export const origin = 'log.example/elicence';
 
@@ -39,7 +41,10 @@ export interface LedgerFixture {
   log: Log;
   /** Appends entries as a room would, and answers them. */
   append(count: number): Promise<Buffer[]>;
-  worker(change?: Partial<NonNullable<WorkerParts['ledger']>>): AttestationWorker;
+  /** On one node, the fixture's, unless `nodes` names others. */
+  worker(change?: Partial<ChainParts> & { chain?: LedgerChain; finality?: Finality }): AttestationWorker;
+  /** A node of its own provider, so that a test may break it apart from others; `url` may lead through a proxy. */
+  node(name: string, url?: string): ChainNode;
   /** Every Anchored event of the log. */
   events(): Promise<{ size: number; hash: string }[]>;
   /** Empties every table of the ledger and puts the chain back to where the log had no anchor. */
@@ -73,6 +78,7 @@ export async function startLedger(): Promise<LedgerFixture> {
   const key = newLogKey();
   const log = createLog('silent', 'test');
   const finality = depthFinality(provider, 2);
+  const opened = [provider];
   return {
     chain,
     database,
@@ -92,14 +98,23 @@ export async function startLedger(): Promise<LedgerFixture> {
       );
       return entries;
     },
-    worker: (change = {}) =>
+    node: (name, url = chain.url) => {
+      const own = openProvider(url, chain.chainId, 400, name);
+      opened.push(own);
+      return {
+        name,
+        chain: new LedgerChain(own, chain.chainId, logAnchor, logIdOf(origin)),
+        finality: depthFinality(own, 2),
+      };
+    },
+    worker: ({ chain: on = ledgerChain, finality: by = finality, ...change } = {}) =>
       new AttestationWorker({
         pool,
         key,
         crypto: nodeCrypto,
         clock: Date.now,
         log,
-        ledger: { chain: ledgerChain, anchorer, finality, minIntervalMs: 0, ...change },
+        ledger: { nodes: [{ name: 'node', chain: on, finality: by }], anchorer, minIntervalMs: 0, ...change },
       }),
     events: async () => {
       const logs = await contract.queryFilter('Anchored', 0, 'latest');
@@ -112,7 +127,7 @@ export async function startLedger(): Promise<LedgerFixture> {
       snapshot = await chain.provider.send('evm_snapshot', []);
     },
     close: async () => {
-      provider.destroy();
+      for (const one of opened) one.destroy();
       await Promise.all([pool.end(), service.end(), owner.end()]);
       await Promise.all([chain.kill(), database.drop()]);
     },

@@ -5,13 +5,13 @@ import { configuredTrustRoot, openConfiguredKeystore, settingsOf } from '../runt
 
 /** Puts LogAnchor on the configured chain and registers this registry's log for its anchorer; safe to repeat. */
 export async function deployRegistryContracts(config: Config): Promise<string> {
-  const { CHAIN_RPC_URL: url, CHAIN_ID: chainId, CHAIN_ADMIN_KEY: adminKey, LOG_ANCHOR_ADDRESS: address } = config;
-  if (!url || !chainId || !adminKey) {
+  const { CHAIN_RPC_URL: urls, CHAIN_ID: chainId, CHAIN_ADMIN_KEY: adminKey, LOG_ANCHOR_ADDRESS: address } = config;
+  if (!urls || !chainId || !adminKey) {
     throw new Error('configuration: CHAIN_RPC_URL, CHAIN_ID and CHAIN_ADMIN_KEY are needed');
   }
   const settings = settingsOf(config, { trustRoot: configuredTrustRoot(config), demo: false });
-  const { deployContracts, fundAnchorer, openProvider } = await loadLedger();
-  const provider = openProvider(url, chainId);
+  const { deployContracts, fundAnchorer, openFirstProvider } = await loadLedger();
+  const provider = await openFirstProvider(urls, chainId);
   try {
     const admin = new Wallet(adminKey, provider);
     const anchorer = new Wallet(openConfiguredKeystore(config).ethereum('anchorer').privateKey).address;

@@ -23,9 +23,10 @@ export async function openContracts(
   const file = contractsFile(folder);
   const kept = readKept(folder);
   const known = config.LOG_ANCHOR_ADDRESS ?? (kept?.chainId === chain.chainId ? kept.logAnchor : undefined);
-  const { deployContracts, fundAnchorer, openProvider } = await loadLedger();
-  const provider = openProvider(chain.url, chain.chainId);
+  const { deployContracts, fundAnchorer, openFirstProvider } = await loadLedger();
+  let provider: JsonRpcProvider | undefined;
   try {
+    provider = await openFirstProvider(chain.urls, chain.chainId);
     const admin = adminOf(config, chain, provider);
     if (!admin) {
       if (known !== undefined) return { logAnchor: known, logId };
@@ -57,7 +58,7 @@ export async function openContracts(
       cause,
     );
   } finally {
-    provider.destroy();
+    provider?.destroy();
   }
 }
 

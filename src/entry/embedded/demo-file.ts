@@ -28,7 +28,7 @@ export function writeDemoFile(folder: string, parts: DemoFileParts): void {
     tokenEndpoint: `${baseUrl}/oauth/token`,
     ...accounts,
     chain: {
-      rpcUrl: chain.url,
+      rpcUrl: chain.urls[0],
       chainId: chain.chainId,
       contracts: { logAnchor: contracts.logAnchor, issuerRegistry: null },
     },

@@ -28,9 +28,10 @@ export async function openPostgres(config: Config, folder: string, run: Run): Pr
 
 /** The chain of a run. */
 export interface RunChain {
-  url: string;
+  /** of its nodes, in the order in which they are asked */
+  urls: readonly [string, ...string[]];
   chainId: number;
-  /** when a block is final, as CHAIN_FINALITY says it: `depth:N` or `file:PATH` */
+  /** when a block is final, as CHAIN_FINALITY says it: `depth:N`, `file:PATH` or `instant` */
   finality: string;
   /** words of a wallet with ether, of the embedded chain alone */
   mnemonic?: string;
@@ -39,20 +40,21 @@ export interface RunChain {
 /** The chain of a run, embedded unless CHAIN_RPC_URL names another. */
 export async function openChain(config: Config, folder: string, run: Run): Promise<RunChain> {
   if (config.CHAIN_RPC_URL) {
-    const chainId = await knownChainId(config.CHAIN_RPC_URL, config.CHAIN_ID ?? readKept(folder)?.chainId);
-    return { url: config.CHAIN_RPC_URL, chainId, finality: config.CHAIN_FINALITY };
+    const urls = config.CHAIN_RPC_URL;
+    const chainId = await knownChainId(urls, config.CHAIN_ID ?? readKept(folder)?.chainId);
+    return { urls, chainId, finality: config.CHAIN_FINALITY };
   }
   const chainId = config.CHAIN_ID ?? 1337;
   const chain = await run
     .starting(startChain({ folder: join(folder, 'chain'), chainId, warn: run.warn }))
     .catch((cause: unknown) => Promise.reject(folderFault(folder, cause)));
   run.keep('The EVM node', chain);
-  return { url: chain.url, chainId: chain.chainId, finality: `file:${chain.finalFile}`, mnemonic: chain.mnemonic };
+  return { urls: [chain.url], chainId: chain.chainId, finality: `file:${chain.finalFile}`, mnemonic: chain.mnemonic };
 }
 
 /** A chain that is away is waited for when its id is known; another chain than that is refused. */
-async function knownChainId(url: string, known: number | undefined): Promise<number> {
-  const found = await askChainId(url).catch((cause: unknown) => {
+async function knownChainId(urls: readonly string[], known: number | undefined): Promise<number> {
+  const found = await askChainId(urls).catch((cause: unknown) => {
     if (known === undefined) throw cause;
     return known;
   });
@@ -63,9 +65,10 @@ async function knownChainId(url: string, known: number | undefined): Promise<num
   );
 }
 
-async function askChainId(url: string): Promise<number> {
+/** The first answer of any node, at once of all: the worker judges each apart. */
+async function askChainId(urls: readonly string[]): Promise<number> {
   try {
-    return Number(await chainCall(url)<string>('eth_chainId'));
+    return Number(await Promise.any(urls.map((url) => chainCall(url)<string>('eth_chainId'))));
   } catch (cause) {
     throw new EmbeddedFault(
       'chain-unreachable',

@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  BACKLOG,
+  type BacklogGuard,
   CLOCK,
   type Clock,
   type Database,
@@ -15,11 +17,13 @@ import {
 } from '../../platform/index.js';
 
 interface Dependency {
-  name: 'database' | 'migrations' | 'log' | 'chain';
+  name: 'database' | 'migrations' | 'log' | 'chain' | 'backlog';
   state: 'ok' | 'failing' | 'behind' | 'unknown';
   asOf: string;
-  /** Seconds since the worker last read the chain. */
+  /** Seconds since the worker last read the chain; of the backlog, since its oldest entry came. */
   ageSeconds?: number;
+  /** Entries without a place in the log. */
+  waiting?: number;
 }
 
 @ApiTags('operators')
@@ -28,6 +32,7 @@ export class HealthController {
   constructor(
     @Inject(SERVICE_DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(BACKLOG) private readonly backlog: BacklogGuard,
   ) {}
 
   /** The process answers. */
@@ -36,13 +41,13 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 200 when migrations are in and the database answers; a chain that stands still is told, and is no reason to be unready. */
+  /** 200 when migrations are in and the database answers; a chain that stands still or a full backlog is told, and is no reason to be unready. */
   @Get('health/ready')
   async ready(
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ status: string; dependencies: Dependency[] }> {
     const dependencies = await this.dependencies();
-    const ready = dependencies.every((d) => d.state !== 'failing' || d.name === 'chain');
+    const ready = dependencies.every((d) => d.state !== 'failing' || d.name === 'chain' || d.name === 'backlog');
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     return { status: ready ? 'ready' : 'unready', dependencies };
   }
@@ -73,6 +78,7 @@ export class HealthController {
           asOf: rfc3339(readAt?.getTime() ?? now),
           ...(age === undefined ? {} : { ageSeconds: Math.round(age / 1000) }),
         },
+        this.backlogNow(asOf),
       ];
     } catch {
       return [
@@ -80,8 +86,16 @@ export class HealthController {
         { name: 'migrations', state: 'unknown', asOf },
         { name: 'log', state: 'unknown', asOf },
         { name: 'chain', state: 'unknown', asOf },
+        { name: 'backlog', state: 'unknown', asOf },
       ];
     }
+  }
+
+  /** Failing means: past its bounds, so that issuing waits. */
+  private backlogNow(asOf: string): Dependency {
+    const known = this.backlog.state();
+    if (!known) return { name: 'backlog', state: 'unknown', asOf };
+    return { name: 'backlog', state: this.backlog.isFull() ? 'failing' : 'ok', asOf, ...known };
   }
 }
 

@@ -6,10 +6,11 @@ import { publishStatusLists } from '../../status/index.js';
 import { every } from './every.js';
 
 export interface ChainAddress {
-  rpcUrl: string;
+  /** of its nodes, in the order in which they are preferred */
+  rpcUrls: readonly string[];
   chainId: number;
   contract: string;
-  /** `depth:N` or `file:PATH` */
+  /** `depth:N`, `file:PATH` or `instant` */
   finality: string;
 }
 
@@ -59,18 +60,22 @@ export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
   return {
     stop: async () => {
       await Promise.all([attestation.stop(), status.stop(), purge.stop()]);
-      ledger?.chain.provider.destroy();
+      for (const { chain } of ledger?.nodes ?? []) chain.provider.destroy();
     },
   };
 }
 
 async function openLedger(address: ChainAddress, keystore: Keystore, logOrigin: string) {
-  const { LedgerChain, openFinality, openProvider } = await loadLedger();
+  const { LedgerChain, nodeName, openFinality, openProvider } = await loadLedger();
   const { Wallet } = await import('ethers');
-  const provider = openProvider(address.rpcUrl, address.chainId);
-  return {
-    chain: new LedgerChain(provider, address.chainId, address.contract, logIdOf(logOrigin)),
-    anchorer: new Wallet(keystore.ethereum('anchorer').privateKey, provider),
-    finality: openFinality(address.finality, provider),
-  };
+  const nodes = address.rpcUrls.map((url, place) => {
+    const name = nodeName(url, place);
+    const provider = openProvider(url, address.chainId, undefined, name);
+    return {
+      name,
+      chain: new LedgerChain(provider, address.chainId, address.contract, logIdOf(logOrigin)),
+      finality: openFinality(address.finality, provider),
+    };
+  });
+  return { nodes, anchorer: new Wallet(keystore.ethereum('anchorer').privateKey) };
 }

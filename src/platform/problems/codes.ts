@@ -33,6 +33,7 @@ export const problems = {
   'holder-invalid': [422, 'A holder is not valid'],
   'validity-invalid': [422, 'The period of validity is not valid'],
   'licence-number-taken': [409, 'This authority has issued this number of this type already'],
+  'backlog-full': [503, 'The ledger is too far behind to issue'],
   'transition-not-allowed': [409, 'The licence is not in a state that allows this'],
   'reason-code-unknown': [422, 'The reason code is not one of this command'],
   'carrier-unknown': [404, 'There is no such carrier'],

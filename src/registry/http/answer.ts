@@ -5,7 +5,8 @@ import type { Outcome } from '../refusal.js';
 export function answer<T, C extends ProblemCode>(outcome: Outcome<T, C>): T {
   if (outcome.ok) return outcome.value;
   const { code, detail, errors } = outcome;
-  throw problem(code, { detail, errors, retryAfterSeconds: code === 'dependency-unavailable' ? 60 : undefined });
+  const comesBack = code === 'dependency-unavailable' || code === 'backlog-full';
+  throw problem(code, { detail, errors, retryAfterSeconds: comesBack ? 60 : undefined });
 }
 
 /** What is missing, foreign or malformed is answered alike. */

@@ -29,6 +29,7 @@ export const settings: Settings = {
   trustRoot: { kty: 'EC', crv: 'P-256', x: '', y: '' },
   demo: true,
   rateLimitPerMinute: 0,
+  backlog: { maxEntries: 20, maxAgeMs: 72 * 3_600_000 },
 };
 
 /** A registry over a real database: authorities with keys and rights, one type, the verbs. */
@@ -87,6 +88,7 @@ export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> 
     places: new StatusPlaces(keystore.secret('status-index'), () => drawStatusBlock(pools.service)),
     licences: new IssueStore(pools.service),
     issued: new IssuedStore(pools.service, press.wrapping, press.baseUrl),
+    backlog: { isFull: () => false },
   };
   const issueFrom = (from: IssueShelves) => new IssueLicence(catalogue, keystore, press, from, clock);
   return {
