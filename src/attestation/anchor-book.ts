@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { KnownAnchor } from '../core/index.js';
 import { type Clock, rfc3339 } from '../platform/index.js';
 import { readChainReading, readFinalAnchor, readFinalAnchors } from './anchor.store.js';
+import { FormerAnchors } from './former-anchors.js';
 import { knownAnchor } from './known-anchor.js';
 
 /** How long an answer of *no anchor yet* is repeated before the database is asked again. */
@@ -25,12 +26,15 @@ export class AnchorBook {
   private reading: Promise<void> | undefined;
   /** When the worker last read the chain. */
   private chainReadAt: Date | undefined;
+  private readonly former: FormerAnchors;
 
   constructor(
     private readonly pool: Pool,
     private readonly clock: Clock,
     private readonly maxKept = 10_000,
-  ) {}
+  ) {
+    this.former = new FormerAnchors(pool, clock);
+  }
 
   /** The first final anchor that holds leaf `index`, and the one before it. */
   async covering(index: number): Promise<{ anchor: KnownAnchor; previous: KnownAnchor | undefined } | undefined> {
@@ -45,7 +49,10 @@ export class AnchorBook {
     return { anchor, previous: await this.read(anchor.previousTreeSize) };
   }
 
-  /** Those of the given tree sizes that are anchored and final. Sizes may come from an attacker. */
+  /**
+   * Those of the given tree sizes that are anchored and final, also of logs that this one succeeds. Sizes may come from an
+   * attacker.
+   */
   async find(sizes: readonly number[]): Promise<AnchorsKnown> {
     const wanted = [...new Set(sizes)].filter((size) => Number.isSafeInteger(size) && size > 0);
     if (wanted.some((size) => size > this.newestSize())) await this.refresh();
@@ -57,6 +64,7 @@ export class AnchorBook {
       const anchor = size < oldest ? await this.read(size) : kept;
       if (anchor?.treeSize === size) anchors.push(anchor);
     }
+    anchors.push(...(await this.former.find(wanted)));
     // What was read as final stays so and is told with its age, so nobody waits for a younger reading.
     if (this.readAt === Number.NEGATIVE_INFINITY) await this.refresh();
     else void this.refresh().catch(() => undefined);

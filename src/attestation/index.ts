@@ -1,5 +1,6 @@
 export { AnchorBook, type AnchorsKnown } from './anchor-book.js';
 export { AttestationModule } from './attestation.module.js';
+export { mustNotBeBehind } from './behind-chain.js';
 export type { LedgerChain } from './chain.js';
 export type { ContractDeployment } from './deploy-contracts.js';
 export type { Finality } from './finality.js';
@@ -9,6 +10,9 @@ export { logIdOf } from './log-id.js';
 export { type LogKey, logKey, logNoteKey } from './log-key.js';
 export { type LogRebuilt, rebuildLog } from './rebuild.js';
 export { type LoggedEvent, Receipts } from './receipt.js';
+export type { RefilledLog } from './recover/from-mirror.js';
+export type { OpenedSuccessor } from './recover/open-successor.js';
+export { takeWorkerSeat, type WorkerSeat } from './recover/worker-seat.store.js';
 export type { RunningWorker, RunOptions } from './run-worker.js';
 export { RECEIPTS } from './tokens.js';
 export type { AttestationWorker, ChainParts, Tick, Verb, VerbState, WorkerParts } from './worker.js';

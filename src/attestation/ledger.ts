@@ -6,5 +6,8 @@ export { openFinality } from './finality.js';
 export { fundAnchorer } from './fund-anchorer.js';
 export { type AnchoredHistory, readAnchored } from './read-anchored.js';
 export { nodeName, openFirstProvider, openProvider } from './rpc-provider.js';
+export { refillFromMirror } from './recover/from-mirror.js';
+export { openMirror } from './recover/mirror.js';
+export { openSuccessor } from './recover/open-successor.js';
 export { runWorker } from './run-worker.js';
 export { AttestationWorker } from './worker.js';

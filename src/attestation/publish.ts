@@ -4,6 +4,7 @@ import { equalBytes } from '../core/index.js';
 import { anchorsCounted, type Clock } from '../platform/index.js';
 import { type AnchorRow, insertAnchor, markSent, readLastFinal, readOpenAnchor } from './anchor.store.js';
 import { readTransaction, signAnchoring } from './anchor-transaction.js';
+import { recoverHint } from './behind-chain.js';
 import { broadcast } from './broadcast.js';
 import type { ChainCheckpoint, LedgerChain } from './chain.js';
 import type { Finality } from './finality.js';
@@ -98,7 +99,7 @@ async function mustBeOurs(pool: Pool, onChain: ChainCheckpoint): Promise<void> {
   if (ours && equalBytes(ours.root, onChain.root)) return;
   const told = `the chain's checkpoint of size ${onChain.size} is not one of this log`;
   const held = ours ? `its root there is ${hex(ours.root)}` : 'it signed none of that size';
-  throw new LedgerFault(`${told}: the chain says ${hex(onChain.root)}, and ${held}`);
+  throw new LedgerFault(`${told}: the chain says ${hex(onChain.root)}, and ${held}; ${recoverHint}`);
 }
 
 /**

@@ -9,7 +9,7 @@ if (!config.DATABASE_WORKER_URL) throw new Error('configuration: DATABASE_WORKER
 const log = createLog(config.LOG_LEVEL, 'worker');
 const database = await openDatabase({
   url: config.DATABASE_WORKER_URL,
-  pool: 4,
+  pool: 5,
   name: 'worker',
   onError: (err) => log.warn({ err }, 'a database connection failed'),
 });

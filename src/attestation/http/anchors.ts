@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { readFinalAnchors } from '../anchor.store.js';
+import { listFormerAnchors } from '../former-anchor.store.js';
 import { knownAnchor } from '../known-anchor.js';
 import { readNotes } from '../log.store.js';
+import { logIdOf } from '../log-id.js';
 
 export const AnchorsQuery = z.strictObject({
   /** A tree size: anchors of larger trees follow. */
@@ -11,6 +13,8 @@ export const AnchorsQuery = z.strictObject({
     .regex(/^\d{1,15}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(200),
+  /** The origin of a log that this one succeeds; without it, or with its own, this log's. */
+  origin: z.string().min(1).max(128).optional(),
 });
 export type AnchorsQuery = z.output<typeof AnchorsQuery>;
 
@@ -38,6 +42,8 @@ export type AnchorList = z.output<typeof AnchorList>;
  * lines, `<origin>/anchor` and the fields of the anchor as canonical JSON; `previousTreeSize` links it to the one before.
  */
 export async function listAnchors(pool: Pool, query: AnchorsQuery): Promise<AnchorList> {
+  const former = query.origin === undefined ? undefined : await formerList(pool, logIdOf(query.origin), query);
+  if (former) return former;
   const rows = await readFinalAnchors(pool, Number(query.after ?? 0), query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const notes = await readNotes(
@@ -51,5 +57,15 @@ export async function listAnchors(pool: Pool, query: AnchorsQuery): Promise<Anch
     }
     return { ...knownAnchor(row), checkpoint, statement: row.statement };
   });
+  return { items, next: rows.length > query.limit ? String(items.at(-1)?.treeSize) : null };
+}
+
+/** Those of a log that this one succeeds; undefined when it succeeds none of this id. */
+async function formerList(pool: Pool, logId: string, query: AnchorsQuery): Promise<AnchorList | undefined> {
+  const rows = await listFormerAnchors(pool, logId, Number(query.after ?? 0), query.limit + 1);
+  if (rows.length === 0 && (await listFormerAnchors(pool, logId, 0, 1)).length === 0) return undefined;
+  const items = rows
+    .slice(0, query.limit)
+    .map(({ anchor, note, statement }) => ({ ...anchor, checkpoint: note, statement }));
   return { items, next: rows.length > query.limit ? String(items.at(-1)?.treeSize) : null };
 }

@@ -1,6 +1,13 @@
-import { loadLedger, logIdOf, logKey } from '../../attestation/index.js';
+import { LedgerFault, loadLedger, logIdOf, logKey, mustNotBeBehind, takeWorkerSeat } from '../../attestation/index.js';
 import type { CryptoPort } from '../../core/index.js';
-import { type Clock, type Database, type Log, purgeExpired, type Settings } from '../../platform/index.js';
+import {
+  type Clock,
+  type Database,
+  describeFault,
+  type Log,
+  purgeExpired,
+  type Settings,
+} from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
 import { publishStatusLists } from '../../status/index.js';
 import { every } from './every.js';
@@ -36,17 +43,31 @@ export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
   const { database, keystore, settings, crypto, clock, log } = runtime;
   const { AttestationWorker, runWorker } = await loadLedger();
   const ledger = runtime.chain && (await openLedger(runtime.chain, keystore, settings.logOrigin));
-  const attestation = runWorker(
-    new AttestationWorker({
-      pool: database.pool,
-      key: logKey(settings.logOrigin, keystore.ed25519('log')),
-      crypto,
-      clock,
-      log,
-      ledger,
-    }),
-    { onFatal: runtime.onFatal },
-  );
+  const grow = () =>
+    runWorker(
+      new AttestationWorker({
+        pool: database.pool,
+        key: logKey(settings.logOrigin, keystore.ed25519('log')),
+        crypto,
+        clock,
+        log,
+        ledger,
+      }),
+      { onFatal: (fault) => stopGrowing(fault) },
+    );
+  const seat = await takeWorkerSeat(database.pool);
+  const stopGrowing = (fault: Error): void => {
+    // Status lists are published further; the seat is free for who recovers the log.
+    void attestation?.stop().finally(() => seat.release());
+    runtime.onFatal(fault);
+  };
+  const behind = await mustNotBeBehind(database.pool, ledger?.nodes.map(({ chain }) => chain) ?? []).catch(asFault);
+  const attestation = behind ? undefined : grow();
+  if (behind) {
+    await seat.release();
+    log.fatal({ err: describeFault(behind) }, 'the log is not grown');
+    runtime.onFatal(behind);
+  }
   const status = every(1_000, log, 'status lists', () =>
     publishStatusLists({
       pool: database.pool,
@@ -59,10 +80,16 @@ export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
   const purge = every(600_000, log, 'purge', () => purgeExpired(database.pool, clock()));
   return {
     stop: async () => {
-      await Promise.all([attestation.stop(), status.stop(), purge.stop()]);
+      await Promise.all([attestation?.stop(), status.stop(), purge.stop()]);
+      await seat.release();
       for (const { chain } of ledger?.nodes ?? []) chain.provider.destroy();
     },
   };
+}
+
+function asFault(fault: unknown): LedgerFault {
+  if (fault instanceof LedgerFault) return fault;
+  throw fault;
 }
 
 async function openLedger(address: ChainAddress, keystore: Keystore, logOrigin: string) {
