@@ -10,21 +10,38 @@ export interface NoteKey {
   publicKey: Uint8Array;
 }
 
-const ed25519 = 1;
+/** What a key signs, by the byte that C2SP signed-note gives it: the text of a note, or a cosignature of it. */
+export const noteAlgorithms = { signature: 1, cosignature: 4 } as const;
+type Sha256 = Pick<CryptoPort, 'sha256'>;
 
-/** The 4-byte id of an Ed25519 key: the start of SHA-256(name ‖ newline ‖ 0x01 ‖ key). */
-export function noteKeyId(name: string, publicKey: Uint8Array, crypto: Pick<CryptoPort, 'sha256'>): Uint8Array {
+/** The 4-byte id of an Ed25519 key: the start of SHA-256(name ‖ newline ‖ algorithm ‖ key). */
+export function noteKeyId(
+  name: string,
+  publicKey: Uint8Array,
+  crypto: Sha256,
+  algorithm: number = noteAlgorithms.signature,
+): Uint8Array {
   if (!isKeyName(name) || publicKey.length !== 32) throw new Error('a note key is a name and 32 bytes');
-  return crypto.sha256(concatBytes(utf8Encode(`${name}\n`), typed(publicKey))).slice(0, 4);
+  return crypto.sha256(concatBytes(utf8Encode(`${name}\n`), typed(publicKey, algorithm))).slice(0, 4);
 }
 
 /** A verifier key as text, `name+hash+base64` (C2SP signed-note). */
-export function formatNoteKey(name: string, publicKey: Uint8Array, crypto: Pick<CryptoPort, 'sha256'>): string {
-  return `${name}+${toHex(noteKeyId(name, publicKey, crypto))}+${toBase64(typed(publicKey))}`;
+export function formatNoteKey(
+  name: string,
+  publicKey: Uint8Array,
+  crypto: Sha256,
+  algorithm: number = noteAlgorithms.signature,
+): string {
+  const keyId = noteKeyId(name, publicKey, crypto, algorithm);
+  return `${name}+${toHex(keyId)}+${toBase64(typed(publicKey, algorithm))}`;
 }
 
 /** Reads a verifier key; `undefined` for another algorithm, a wrong hash or another spelling. */
-export function parseNoteKey(text: string, crypto: Pick<CryptoPort, 'sha256'>): NoteKey | undefined {
+export function parseNoteKey(
+  text: string,
+  crypto: Sha256,
+  algorithm: number = noteAlgorithms.signature,
+): NoteKey | undefined {
   // The base64 may itself hold a plus, so only the first two split.
   const first = text.indexOf('+');
   const second = text.indexOf('+', first + 1);
@@ -34,11 +51,11 @@ export function parseNoteKey(text: string, crypto: Pick<CryptoPort, 'sha256'>): 
   const keyId = fromHex(hash);
   const key = fromBase64(text.slice(second + 1));
   if (!isKeyName(name) || keyId === undefined || hash !== hash.toLowerCase()) return undefined;
-  if (key?.length !== 33 || key[0] !== ed25519) return undefined;
+  if (key?.length !== 33 || key[0] !== algorithm) return undefined;
   const publicKey = key.slice(1);
-  return equalBytes(keyId, noteKeyId(name, publicKey, crypto)) ? { name, keyId, publicKey } : undefined;
+  return equalBytes(keyId, noteKeyId(name, publicKey, crypto, algorithm)) ? { name, keyId, publicKey } : undefined;
 }
 
-function typed(publicKey: Uint8Array): Uint8Array {
-  return concatBytes(Uint8Array.of(ed25519), publicKey);
+function typed(publicKey: Uint8Array, algorithm: number): Uint8Array {
+  return concatBytes(Uint8Array.of(algorithm), publicKey);
 }

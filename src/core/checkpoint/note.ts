@@ -27,11 +27,14 @@ export function isKeyName(name: string): boolean {
 export function formatNote({ text, signatures }: Note): string {
   if (!isNoteText(text)) throw new Error('the text of a note ends in a newline and holds no control characters');
   let note = `${text}\n`;
-  for (const { name, keyId, signature } of signatures) {
-    if (!isKeyName(name) || keyId.length !== 4) throw new Error('a note is signed by a named key with a 4-byte id');
-    note += `— ${name} ${toBase64(concatBytes(keyId, signature))}\n`;
-  }
+  for (const signature of signatures) note += formatSignature(signature);
   return note;
+}
+
+/** Writes one signature line; throws on a key that it can't carry. */
+export function formatSignature({ name, keyId, signature }: NoteSignature): string {
+  if (!isKeyName(name) || keyId.length !== 4) throw new Error('a note is signed by a named key with a 4-byte id');
+  return `— ${name} ${toBase64(concatBytes(keyId, signature))}\n`;
 }
 
 /** Signs a text with one key; `sign` gets the UTF-8 bytes of the text. More lines are added with {@link formatNote}. */
