@@ -3,7 +3,7 @@ import { Contract, type HDNodeWallet, Wallet } from 'ethers';
 import pg from 'pg';
 import { startAnvil, type TestChain } from '../../../contracts/testing/anvil.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { createLog, type Log, nodeCrypto, uuidv7 } from '../../platform/index.js';
+import { type Clock, createLog, type Log, nodeCrypto, uuidv7 } from '../../platform/index.js';
 import { LedgerChain } from '../chain.js';
 import type { ChainNode } from '../chain-nodes.js';
 import { deployContracts } from '../deploy-contracts.js';
@@ -42,7 +42,9 @@ export interface LedgerFixture {
   /** Appends entries as a room would, and answers them. */
   append(count: number): Promise<Buffer[]>;
   /** On one node, the fixture's, unless `nodes` names others. */
-  worker(change?: Partial<ChainParts> & { chain?: LedgerChain; finality?: Finality }): AttestationWorker;
+  worker(
+    change?: Partial<ChainParts> & { chain?: LedgerChain; finality?: Finality; clock?: Clock; pool?: pg.Pool },
+  ): AttestationWorker;
   /** A node of its own provider, so that a test may break it apart from others; `url` may lead through a proxy. */
   node(name: string, url?: string): ChainNode;
   /** Every Anchored event of the log. */
@@ -107,12 +109,18 @@ export async function startLedger(): Promise<LedgerFixture> {
         finality: depthFinality(own, 2),
       };
     },
-    worker: ({ chain: on = ledgerChain, finality: by = finality, ...change } = {}) =>
+    worker: ({
+      chain: on = ledgerChain,
+      finality: by = finality,
+      clock = Date.now,
+      pool: own = pool,
+      ...change
+    } = {}) =>
       new AttestationWorker({
-        pool,
+        pool: own,
         key,
         crypto: nodeCrypto,
-        clock: Date.now,
+        clock,
         log,
         ledger: { nodes: [{ name: 'node', chain: on, finality: by }], anchorer, minIntervalMs: 0, ...change },
       }),
