@@ -80,8 +80,9 @@ export class HttpSource implements Source {
 }
 
 function reason(fault: unknown): string {
-  if (!(fault instanceof Error)) return String(fault);
-  if (fault.name === 'TimeoutError') return 'no answer in time';
-  const cause = fault instanceof Refused || !(fault.cause instanceof Error) ? fault : fault.cause;
-  return cause.message || cause.name;
+  const { name, message, cause } = fault as Partial<Error>;
+  if (name === 'TimeoutError') return 'no answer in time';
+  // What fetch says itself is only that it failed.
+  const said = (cause as Partial<Error> | undefined)?.message || message;
+  return said || String(fault);
 }

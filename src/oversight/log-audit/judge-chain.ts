@@ -14,7 +14,8 @@ export function judgeLine(anchors: readonly KnownAnchor[]): Lie | undefined {
       const says = `size ${anchor.treeSize} is anchored upon ${anchor.previousTreeSize}, not upon ${before?.treeSize ?? 0}`;
       return lie('chain-broken', says, evidence);
     }
-    if (before && moment(anchor) < moment(before))
+    // Put so that a time that is none is refused too.
+    if (before && !(moment(anchor) >= moment(before)))
       return lie(
         'chain-broken',
         `size ${anchor.treeSize} is anchored at an earlier time than the one before it`,
