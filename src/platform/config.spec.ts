@@ -12,6 +12,17 @@ describe(readConfig.name, () => {
     expect(() => readConfig(bad)).not.toThrow(/hunter2/);
   });
 
+  it('reads one address of a chain or several, and says which of them is none without its text', () => {
+    expect(readConfig({ CHAIN_RPC_URL: 'http://a:8545' }).CHAIN_RPC_URL).toEqual(['http://a:8545']);
+    const several = { CHAIN_RPC_URL: 'http://u:hunter2@a:8545/key, https://b' };
+    expect(readConfig(several).CHAIN_RPC_URL).toEqual(['http://u:hunter2@a:8545/key', 'https://b']);
+    for (const bad of ['http://a,ftp://hunter2', 'http://a,,http://hunter2', 'hunter2']) {
+      expect(() => readConfig({ CHAIN_RPC_URL: bad })).toThrow(/CHAIN_RPC_URL/);
+      expect(() => readConfig({ CHAIN_RPC_URL: bad })).not.toThrow(/hunter2/);
+    }
+    expect(readConfig({ CHAIN_FINALITY: 'instant' }).CHAIN_FINALITY).toBe('instant');
+  });
+
   it('takes an empty variable as absent', () => {
     expect(readConfig({ PORT: '' }).PORT).toBe(3000);
   });

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AccessModule, createClient, mountOauth } from '../../access/index.js';
-import { createLog, nodeCrypto, PlatformModule, ProblemFilter, readBodiesStrictly } from '../../platform/index.js';
+import {
+  BACKLOG,
+  type BacklogGuard,
+  createLog,
+  nodeCrypto,
+  PlatformModule,
+  ProblemFilter,
+  readBodiesStrictly,
+  uuidv7,
+} from '../../platform/index.js';
 import { keyIdOf, publicJwk, SigningModule } from '../../signing/index.js';
 import { publishStatusLists, StatusModule } from '../../status/index.js';
 import { RegistryModule } from '../registry.module.js';
@@ -189,5 +198,34 @@ describe('the departments’ door', () => {
       'dependency-unavailable',
       '60',
     ]);
+  });
+
+  it('issues nothing while the ledger is too far behind; suspends, resumes and revokes all the same', async () => {
+    const guard = app.get<BacklogGuard>(BACKLOG);
+    const issue = (n: number, name: string) => ask('POST', '/v1/licences', request(n), key(name));
+    const { identifier } = (await issue(3, 'before')).body;
+    const waiting = Array.from({ length: settings.backlog.maxEntries + 1 }, () => uuidv7(world.now.ms));
+    await world.pools.service.query(
+      `insert into journal (id, kind, entry, logged_by, created_at)
+       select id, 'licence', decode(md5(id::text), 'hex'), now(), now() from unnest($1::uuid[]) as q (id)`,
+      [waiting],
+    );
+    await guard.refresh();
+    const refused = await issue(4, 'full');
+    expect([refused.status, refused.body.code, refused.headers['retry-after']]).toEqual([503, 'backlog-full', '60']);
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    for (const command of ['suspend', 'resume', 'revoke']) {
+      const done = await ask(
+        'POST',
+        `/v1/licences/${identifier}/${command}`,
+        { reasonCode: 'other', reason: '积压' },
+        key(`full-${command}`),
+      );
+      expect([command, done.status]).toEqual([command, 200]);
+    }
+    expect((await ask('GET', `/v1/licences/${identifier}`)).status).toBe(200);
+    await world.pools.worker.query('delete from journal');
+    await guard.refresh();
+    expect((await issue(4, 'full')).status).toBe(201);
   });
 });
