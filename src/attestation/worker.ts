@@ -119,7 +119,8 @@ export class AttestationWorker {
       const failures = this.state(verb).failures + 1;
       this.states.set(verb, { state: 'failing', asOf: rfc3339(clock()), failures });
       if (fault instanceof LedgerFault) {
-        log.fatal({ verb, err: describeFault(fault) }, 'settled history reads differently');
+        // Whole: it is the evidence.
+        log.fatal({ verb, evidence: fault.message, err: describeFault(fault) }, 'settled history reads differently');
         throw fault;
       }
       // A node that is down for hours says so once a doubling, not once a try.

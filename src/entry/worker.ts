@@ -1,6 +1,7 @@
 import './heap.js';
 import { createLog, memoiseSignatures, nodeCrypto, openDatabase, readConfig, systemClock } from '../platform/index.js';
 import { configuredTrustRoot, openConfiguredKeystore, settingsOf } from './runtime.js';
+import { serveMetrics } from './worker/serve-metrics.js';
 import { startWorker } from './worker/start-worker.js';
 
 /** The worker alone. Several at once are safe: one sequences at a time. */
@@ -27,12 +28,17 @@ const worker = await startWorker({
   ...(chain ? { chain } : {}),
   onFatal: () => process.exit(70),
 });
+const metricsServer =
+  config.WORKER_METRICS_PORT === undefined
+    ? undefined
+    : await serveMetrics({ port: config.WORKER_METRICS_PORT, host: config.HOST }, log);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(
     signal,
     () =>
       void worker
         .stop()
+        .then(() => metricsServer?.close())
         .then(() => database.close())
         .then(() => process.exit(0)),
   );
