@@ -2,7 +2,15 @@
 pragma solidity ^0.8.30;
 
 import {AccessControlDefaultAdminRules} from "@openzeppelin/contracts/access/extensions/AccessControlDefaultAdminRules.sol";
+import {Retirable} from "./Retirable.sol";
 import {Rfc6962} from "./Rfc6962.sol";
+
+/// @notice What a contract must answer so that another one may continue its logs.
+interface ILogAnchorPredecessor {
+    function successor() external view returns (address);
+
+    function latest(bytes32 logId) external view returns (uint64 size, bytes32 root);
+}
 
 /// @title Checkpoints of transparency logs, each a proven extension of the one before
 /// @notice Many logs (one a region) share this contract. A log's checkpoint is `(size, root)` of its RFC 6962 tree. A new one
@@ -10,18 +18,27 @@ import {Rfc6962} from "./Rfc6962.sol";
 /// reorder what was anchored once.
 /// @dev What the chain can't judge: the first root, whether data exists behind appended nodes, and the exact new size among
 /// those whose proof has the same shape (RFC 6962 binds the root, not the size; a misstated size fits no later proof). All
-/// three are the work of an audit over the log's tiles. There is no proxy and no upgrade: a new rule is a new contract, which the trust list names.
-contract LogAnchor is AccessControlDefaultAdminRules {
+/// three are the work of an audit over the log's tiles. There is no proxy and no upgrade: a new rule is a new contract, which
+/// the trust list names, to which this one points, and which continues each log from the checkpoint that this one holds.
+contract LogAnchor is Retirable {
+    /// @notice Enters logs and moves the right to anchor; can't write or change a checkpoint, nor retire the contract.
+    bytes32 public constant REGISTRAR_ROLE = keccak256("REGISTRAR_ROLE");
+
     /// @notice The longest consistency proof between two sizes of 64 bits. A longer one is refused before any hashing.
     uint256 public constant MAX_PROOF_LENGTH = 65;
 
+    /// @dev One slot: an anchor writes the last size and the number of checkpoints at the price of one.
     struct Log {
         uint64 size;
+        uint32 checkpoints;
         address anchorer;
     }
 
     mapping(bytes32 logId => Log log) private _logs;
     mapping(bytes32 logId => mapping(uint64 size => bytes32 root)) private _roots;
+    /// @dev Sizes in order, four to a slot, the first in the lowest bits.
+    mapping(bytes32 logId => mapping(uint256 slot => uint256 sizes)) private _sizes;
+    mapping(bytes32 logId => address predecessor) private _predecessors;
 
     /// @notice A log was entered, and who may anchor it.
     event LogRegistered(bytes32 indexed logId, address indexed anchorer);
@@ -29,6 +46,9 @@ contract LogAnchor is AccessControlDefaultAdminRules {
     event AnchorerChanged(bytes32 indexed logId, address indexed previousAnchorer, address indexed anchorer);
     /// @notice A checkpoint was accepted; `previousSize` is 0 for the first one of a log.
     event Anchored(bytes32 indexed logId, uint64 size, bytes32 root, uint64 previousSize);
+
+    /// @notice A log that `predecessor` held goes on here from its last checkpoint there.
+    event LogContinued(bytes32 indexed logId, address indexed predecessor, uint64 size, bytes32 root);
 
     error LogAnchorUnknownLog(bytes32 logId);
     error LogAnchorAlreadyRegistered(bytes32 logId);
@@ -40,15 +60,51 @@ contract LogAnchor is AccessControlDefaultAdminRules {
     error LogAnchorProofNotEmpty(bytes32 logId);
     error LogAnchorInconsistent(bytes32 logId, uint64 currentSize, uint64 offeredSize);
     error LogAnchorUnknownCheckpoint(bytes32 logId, uint64 size);
+    error LogAnchorNoSuchCheckpoint(bytes32 logId, uint256 index);
+    error LogAnchorNotSuccessor(address predecessor);
+    error LogAnchorNothingToContinue(bytes32 logId, address predecessor);
 
-    /// @param adminDelay Seconds between the offer of the admin role and the earliest acceptance by the new admin. The
-    /// handover takes both sides, so a mistyped address can't orphan the contract and a stolen session can't take it at once.
-    /// @param admin The first admin: registers logs and moves the right to anchor; can't write or change a checkpoint.
-    constructor(uint48 adminDelay, address admin) AccessControlDefaultAdminRules(adminDelay, admin) {}
+    /// @param adminDelay Seconds between the offer of the admin role and the earliest acceptance by the new admin.
+    /// @param admin The first admin: grants roles and retires the contract.
+    /// @param registrar The first holder of REGISTRAR_ROLE; another account than the admin's, so that the key that is used
+    /// each year is not the one that can give every role away.
+    constructor(
+        uint48 adminDelay,
+        address admin,
+        address registrar
+    ) AccessControlDefaultAdminRules(adminDelay, admin) {
+        _grantRole(REGISTRAR_ROLE, registrar);
+    }
 
     /// @notice Enters a log.
-    /// @dev The admin alone: otherwise anyone could take another region's id first, or fill one with a false first root.
-    function registerLog(bytes32 logId, address anchorer) external onlyRole(DEFAULT_ADMIN_ROLE) {
+    /// @dev A registrar alone: otherwise anyone could take another region's id first, or fill one with a false first root.
+    function registerLog(bytes32 logId, address anchorer) external onlyRole(REGISTRAR_ROLE) whenInUse {
+        _enter(logId, anchorer);
+    }
+
+    /// @notice Enters a log that goes on from its last checkpoint in a retired contract, so that it stays append-only across both.
+    /// @param predecessor The contract that held the log; must have been retired in favour of this one.
+    /// @dev Without the look at the predecessor's own pointer a log could go on here while it still grows there: two histories
+    /// of one id. The checkpoint is read on chain and not taken from the caller, who could leave out what came last. A made-up
+    /// predecessor can put no more here than a false first root could; the event names it, and the trust list tells which it must be.
+    function continueLog(
+        address predecessor,
+        bytes32 logId,
+        address anchorer
+    ) external onlyRole(REGISTRAR_ROLE) whenInUse {
+        _enter(logId, anchorer);
+        _predecessors[logId] = predecessor;
+        if (ILogAnchorPredecessor(predecessor).successor() != address(this)) revert LogAnchorNotSuccessor(predecessor);
+        (uint64 size, bytes32 root) = ILogAnchorPredecessor(predecessor).latest(logId);
+        if (size == 0 || root == bytes32(0)) revert LogAnchorNothingToContinue(logId, predecessor);
+        _logs[logId].size = size;
+        _logs[logId].checkpoints = 1;
+        _sizes[logId][0] = size;
+        _roots[logId][size] = root;
+        emit LogContinued(logId, predecessor, size, root);
+    }
+
+    function _enter(bytes32 logId, address anchorer) private {
         if (anchorer == address(0)) revert LogAnchorZeroAnchorer(logId);
         // Registering twice would hand a living log to somebody else without the event that says so.
         if (_logs[logId].anchorer != address(0)) revert LogAnchorAlreadyRegistered(logId);
@@ -57,7 +113,7 @@ contract LogAnchor is AccessControlDefaultAdminRules {
     }
 
     /// @notice Moves the right to anchor, for instance away from a stolen key. The history stays.
-    function changeAnchorer(bytes32 logId, address anchorer) external onlyRole(DEFAULT_ADMIN_ROLE) {
+    function changeAnchorer(bytes32 logId, address anchorer) external onlyRole(REGISTRAR_ROLE) {
         address previous = _logs[logId].anchorer;
         if (previous == address(0)) revert LogAnchorUnknownLog(logId);
         if (anchorer == address(0)) revert LogAnchorZeroAnchorer(logId);
@@ -71,7 +127,8 @@ contract LogAnchor is AccessControlDefaultAdminRules {
     /// @param root RFC 6962 root of these leaves.
     /// @param consistencyProof RFC 6962 consistency proof from the last anchored size; empty for the first anchor and from
     /// then on judged by {Rfc6962-isConsistent}.
-    function anchor(bytes32 logId, uint64 size, bytes32 root, bytes32[] calldata consistencyProof) external {
+    function anchor(bytes32 logId, uint64 size, bytes32 root, bytes32[] calldata consistencyProof) external whenInUse {
+        // A retired contract takes nothing ({whenInUse}): what came after the checkpoint that its successor read would be a fork.
         Log memory log = _logs[logId];
         // Another log's anchorer, a former one and a stranger are refused alike; an unknown log has no anchorer.
         if (log.anchorer != msg.sender) {
@@ -91,7 +148,8 @@ contract LogAnchor is AccessControlDefaultAdminRules {
             // A rewritten history: other leaves, removed leaves, or a root that the proof does not lead to.
             revert LogAnchorInconsistent(logId, log.size, size);
         }
-        _logs[logId].size = size;
+        _logs[logId] = Log({size: size, checkpoints: log.checkpoints + 1, anchorer: msg.sender});
+        _sizes[logId][log.checkpoints >> 2] |= uint256(size) << ((log.checkpoints & 3) << 6);
         _roots[logId][size] = root;
         emit Anchored(logId, size, root, log.size);
     }
@@ -106,6 +164,25 @@ contract LogAnchor is AccessControlDefaultAdminRules {
     /// @notice The root that was anchored at exactly this size; zero when none was.
     function rootAt(bytes32 logId, uint64 size) external view returns (bytes32) {
         return _roots[logId][size];
+    }
+
+    /// @notice How many checkpoints of a log this contract holds; 0 for a log that it does not know.
+    function checkpointCount(bytes32 logId) external view returns (uint256) {
+        return _logs[logId].checkpoints;
+    }
+
+    /// @notice The checkpoint at a place in the order of anchoring, from 0. Of a log that was continued the first one is the
+    /// predecessor's last; those before it are read there.
+    /// @dev On storage and not by events alone, so that a node that keeps no old receipts can still list a log's whole history.
+    function checkpointAt(bytes32 logId, uint256 index) external view returns (uint64 size, bytes32 root) {
+        if (index >= _logs[logId].checkpoints) revert LogAnchorNoSuchCheckpoint(logId, index);
+        size = uint64(_sizes[logId][index >> 2] >> ((index & 3) << 6));
+        return (size, _roots[logId][size]);
+    }
+
+    /// @notice The contract that held a log before; zero when it began here.
+    function predecessorOf(bytes32 logId) external view returns (address) {
+        return _predecessors[logId];
     }
 
     /// @notice Who may anchor a log; zero when it is not registered.

@@ -14,25 +14,25 @@ describe('LogAnchor: who may do what, and what is on record', () => {
   });
   afterAll(async () => f.chain.kill());
 
-  it('lets the admin alone register a log or move the right to anchor', async () => {
+  it('lets the registrar alone register a log or move the right to anchor', async () => {
     for (const method of ['registerLog', 'changeAnchorer']) {
-      for (const caller of [f.stranger, f.anchorer]) {
+      for (const caller of [f.stranger, f.anchorer, f.admin]) {
         expect(await f.outcome(caller, method, [logId, caller.address])).toBe('AccessControlUnauthorizedAccount');
       }
     }
   });
 
   it('refuses a second registration, an unknown log and a zero anchorer', async () => {
-    expect(await f.outcome(f.admin, 'registerLog', [logId, f.stranger.address])).toBe('LogAnchorAlreadyRegistered');
-    expect(await f.outcome(f.admin, 'registerLog', [id('new'), ZeroAddress])).toBe('LogAnchorZeroAnchorer');
-    expect(await f.outcome(f.admin, 'changeAnchorer', [logId, ZeroAddress])).toBe('LogAnchorZeroAnchorer');
-    expect(await f.outcome(f.admin, 'changeAnchorer', [id('new'), f.stranger.address])).toBe('LogAnchorUnknownLog');
+    expect(await f.outcome(f.registrar, 'registerLog', [logId, f.stranger.address])).toBe('LogAnchorAlreadyRegistered');
+    expect(await f.outcome(f.registrar, 'registerLog', [id('new'), ZeroAddress])).toBe('LogAnchorZeroAnchorer');
+    expect(await f.outcome(f.registrar, 'changeAnchorer', [logId, ZeroAddress])).toBe('LogAnchorZeroAnchorer');
+    expect(await f.outcome(f.registrar, 'changeAnchorer', [id('new'), f.stranger.address])).toBe('LogAnchorUnknownLog');
     expect(await f.outcome(f.anchorer, 'anchor', [id('new'), 1, root(1), []])).toBe('LogAnchorUnknownLog');
     expect(await f.outcome(f.anchorer, 'latest', [id('new')])).toBe('LogAnchorUnknownLog');
   });
 
   it("refuses a stranger, the admin and another log's anchorer", async () => {
-    for (const caller of [f.stranger, f.admin, f.otherAnchorer]) {
+    for (const caller of [f.stranger, f.admin, f.registrar, f.otherAnchorer]) {
       expect(await f.outcome(caller, 'anchor', [logId, 3, root(3), []])).toBe('LogAnchorNotAnchorer');
     }
   });
@@ -80,7 +80,7 @@ describe('LogAnchor: who may do what, and what is on record', () => {
   });
 
   it('moves the right to anchor, and the former anchorer loses it at once', async () => {
-    await f.send(f.admin, 'changeAnchorer', [otherLogId, f.stranger.address]);
+    await f.send(f.registrar, 'changeAnchorer', [otherLogId, f.stranger.address]);
     expect(await f.contract.getFunction('anchorerOf')(otherLogId)).toBe(f.stranger.address);
     expect(await f.outcome(f.otherAnchorer, 'anchor', [otherLogId, 1, root(1), []])).toBe('LogAnchorNotAnchorer');
     expect(await f.outcome(f.stranger, 'anchor', [otherLogId, 1, root(1), []])).toBe('accepted');
@@ -100,7 +100,12 @@ describe('LogAnchor: who may do what, and what is on record', () => {
     expect(await f.outcome(f.anchorer, 'acceptDefaultAdminTransfer', [])).toBe('AccessControlInvalidDefaultAdmin');
     await f.send(f.stranger, 'acceptDefaultAdminTransfer', []);
     expect(await f.contract.getFunction('defaultAdmin')()).toBe(f.stranger.address);
-    expect(await f.outcome(f.admin, 'registerLog', [id('new'), f.admin.address])).toBe(
+    const registrarRole = await f.read('REGISTRAR_ROLE');
+    expect(await f.outcome(f.admin, 'grantRole', [registrarRole, f.admin.address])).toBe(
+      'AccessControlUnauthorizedAccount',
+    );
+    await f.send(f.stranger, 'revokeRole', [registrarRole, f.registrar.address]);
+    expect(await f.outcome(f.registrar, 'registerLog', [id('new'), f.stranger.address])).toBe(
       'AccessControlUnauthorizedAccount',
     );
   });
