@@ -8,6 +8,7 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
   'keys create': async (args) => (await import('./cli/create-keys.js')).createRegistryKeys(args, systemClock()),
   'keys import-pkcs12': async (args) => (await import('./cli/keys.js')).importAuthorityKey(readConfig(), args),
   'keys list': async () => (await import('./cli/keys.js')).listKeys(readConfig()),
+  'log audit': async (args) => (await import('./cli/log-audit.js')).auditLogCommand(readConfig(), args),
   'log recover': async (args) => (await import('./cli/log-recover.js')).recoverLog(readConfig(), args),
   migrate: async () => (await import('./cli/migrate.js')).migrateDatabase(readConfig()),
   rebuild: async (args) => {
@@ -27,6 +28,7 @@ const usage = `usage: elicence <command>
   keys list                                       names of the keys in KEYSTORE_FILE
   keys import-pkcs12 <credit code> <file.p12>     takes in a department's key (passphrase: PKCS12_PASSPHRASE)
   rebuild [--write]                               makes derived tables again and compares (DATABASE_OWNER_URL, keystore)
+  log audit --url <registry>                      replays a log from outside and compares it with its chain and with what others hold
   log recover --mirror <place>                    refills a log that an old backup left behind its chain; or --successor <new origin>
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)
   verify <file> [--trust <file>] [--at <time>]    judges a credential file offline, by a trust list and TRUST_ROOT_JWK`;

@@ -12,6 +12,7 @@ import {
   type AuditFindings,
   type AuditQuestion,
   type AuditReport,
+  type AuditState,
   auditLog,
   claimedOrigin,
   fetchCheckpoint,
@@ -36,7 +37,8 @@ const usage = `usage: elicence log audit --url <registry> (--root <jwk file> | -
   --rpc <url,…>        nodes of the chain; --depth <blocks> (12): how deep nodes must agree
   --chain-id <n> --contract <address> --log-id <0x…>    instead of what the trust list names
   --state <file>       remembers what was shown, and finds it changed the next time
-  --witness <url>      an address that gives a checkpoint of this log that somebody else holds; may be repeated
+  --witness <url>      a witness, whose checkpoint must be of the same history; may be repeated
+  --seen <file>        a checkpoint that another reader was shown; may be repeated
   --promise <file>, --receipt <file>                    may be repeated
   --evidence <folder>  where the report and what proves a lie are written
   --json               the report as JSON
@@ -53,6 +55,7 @@ const options = {
   'log-id': { type: 'string' },
   state: { type: 'string' },
   witness: { type: 'string', multiple: true, default: [] as string[] },
+  seen: { type: 'string', multiple: true, default: [] as string[] },
   promise: { type: 'string', multiple: true, default: [] as string[] },
   receipt: { type: 'string', multiple: true, default: [] as string[] },
   evidence: { type: 'string' },
@@ -137,21 +140,17 @@ async function prepare(
   const contracts = given.contract
     ? [{ chainId: Number(given['chain-id']), address: given.contract, logId: given['log-id'] as string }]
     : (listed?.contracts ?? []);
-  const checkpoints: Held<() => Promise<string>>[] = given.witness.map((url) => ({
-    from: url,
-    value: () => readNoteAt(url),
-  }));
-  if (state) checkpoints.unshift({ from: `the audit of ${state.auditedAt}`, value: async () => state.checkpoint });
+  const key = given.noteKey ?? (listed?.key as NoteKey);
   return {
     trustList: trust,
     question: {
       source,
-      key: given.noteKey ?? (listed?.key as NoteKey),
+      key,
       crypto: nodeCrypto,
       clock: systemClock,
       ...(given.rpcUrls.length > 0 ? { chain: { rpcUrls: given.rpcUrls, contracts, depth: given.depth } } : {}),
       ...(trust ? { trust } : {}),
-      checkpoints,
+      checkpoints: heldCheckpoints(given, key, state),
       promises: given.promise.map((path) => readBrought(path, 'inclusionPromise')),
       receipts: given.receipt.map((path) => readBrought(path, 'receipt')),
       progress: tellProgress(),
@@ -159,9 +158,17 @@ async function prepare(
   };
 }
 
-async function readNoteAt(url: string): Promise<string> {
-  const note = await new HttpSource(url).read('', 65_536);
-  if (note === undefined) throw new NotCompleted(`${url} holds no checkpoint of this log`);
+function heldCheckpoints(given: Given, key: NoteKey, state: AuditState | undefined): Held<() => Promise<string>>[] {
+  return [
+    ...(state ? [{ from: `the audit of ${state.auditedAt}`, value: async () => state.checkpoint }] : []),
+    ...given.seen.map((path) => ({ from: path, value: async () => readFileSync(path, 'utf8') })),
+    ...given.witness.map((url) => ({ from: url, value: () => askWitness(url, key.name) })),
+  ];
+}
+
+async function askWitness(url: string, origin: string): Promise<string> {
+  const note = await new HttpSource(url).read(`/checkpoint?origin=${encodeURIComponent(origin)}`, 65_536);
+  if (note === undefined) throw new NotCompleted(`the witness ${url} holds no checkpoint of ${origin}`);
   return note.toString('utf8');
 }
 
