@@ -97,6 +97,7 @@ create table former_anchor (
   statement text not null,
   primary key (log_id, tree_size)
 );
+create index former_anchor_by_size on former_anchor (tree_size);
 grant select on former_anchor to elicence_service, elicence_worker;
 `;
 

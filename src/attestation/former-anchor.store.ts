@@ -55,8 +55,7 @@ export async function hasFormerAnchors(pool: Pool): Promise<boolean> {
 export async function readFormerAnchors(pool: Pool, sizes: readonly number[]): Promise<KnownAnchor[]> {
   const { rows } = await pool.query<Row>({
     name: 'former-anchor-sizes',
-    text: `select ${columns} from former_anchor
-      where tree_size = any($1::bigint[]) and log_id = any(array(select distinct log_id from former_anchor))`,
+    text: `select ${columns} from former_anchor where tree_size = any($1::bigint[])`,
     values: [sizes],
   });
   return rows.map((row) => formerOf(row).anchor);

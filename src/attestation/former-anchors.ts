@@ -40,8 +40,16 @@ export class FormerAnchors {
 
   private async exist(): Promise<boolean> {
     if (this.some || this.clock() - this.askedAt < noneForMs) return this.some;
-    this.some = await hasFormerAnchors(this.pool);
-    this.askedAt = this.clock();
+    const asking = this.ask();
+    // Nobody waits for a younger answer, nor lacks one while the database is away.
+    if (this.askedAt === Number.NEGATIVE_INFINITY) await asking;
+    else void asking.catch(() => undefined);
     return this.some;
+  }
+
+  private async ask(): Promise<void> {
+    const at = this.clock();
+    this.some = await hasFormerAnchors(this.pool);
+    this.askedAt = at;
   }
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { RecordVersion } from '../core/index.js';
 import type { Tile } from './tile-tree.js';
 import { readBundle, type TileAddress } from './tiles.js';
 
@@ -89,7 +90,7 @@ export async function readSurplusTiles(client: PoolClient, size: number): Promis
   return rows.map((row) => ({ level: row.level, index: Number(row.tile_index), width: row.width }));
 }
 
-/** What stands in the log or waits for it, and belongs to nothing; what belongs to it, and has no place. */
+/** What stands in the log or waits for it, and belongs to nothing; versions without a place. At most `limit` named of each. */
 export async function readStrays(client: PoolClient, limit: number): Promise<{ count: number; named: string[] }> {
   const { rows } = await client.query<{ what: string; count: string }>({
     name: 'rebuild-strays',
@@ -108,10 +109,38 @@ export async function readStrays(client: PoolClient, limit: number): Promise<{ c
             else 'the log holds another entry' end
         from record_version r left join log_leaf f on f.journal_id = r.id left join journal j on j.id = r.id
         where (f.entry is null) = (j.entry is null) or coalesce(f.entry, j.entry) <> r.entry)
-      select what, count(*) over () as count from stray order by kind, at, what limit $1`,
+      select what, count from (
+        select *, count(*) over () as count, row_number() over (partition by kind order by at, what) as nth from stray) s
+      where nth <= $1 order by kind, at, what`,
     values: [limit],
   });
   return { count: Number(rows[0]?.count ?? 0), named: rows.map(({ what }) => what) };
+}
+
+/** A record version as it is kept. */
+export interface VersionRow {
+  kind: string;
+  name: string;
+  number: number;
+  version: RecordVersion;
+  content: string;
+  salt: Buffer;
+  entry: Buffer;
+}
+
+/** Record versions after one, by kind, name and number. */
+export async function readVersionRows(
+  client: PoolClient,
+  after: VersionRow | undefined,
+  limit: number,
+): Promise<VersionRow[]> {
+  const { rows } = await client.query<VersionRow>({
+    name: 'rebuild-versions',
+    text: `select kind, name, number, version, content, salt, entry from record_version
+      where (kind, name, number) > ($1, $2, $3) order by kind, name, number limit $4`,
+    values: [after?.kind ?? '', after?.name ?? '', after?.number ?? 0, limit],
+  });
+  return rows;
 }
 
 export async function putTiles(client: PoolClient, tiles: readonly Tile[]): Promise<void> {

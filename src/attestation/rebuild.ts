@@ -14,6 +14,7 @@ import {
   readTiles,
   type SizeToProve,
 } from './rebuild.store.js';
+import { checkVersions } from './rebuild-versions.js';
 import { type Tile, TileTree } from './tile-tree.js';
 import { partialTiles, tileWidth } from './tiles.js';
 
@@ -135,6 +136,7 @@ class LogWalk {
       await dropTiles(this.client, surplus);
       this.written.tiles += surplus.length;
     }
+    await checkVersions(this.client, this.crypto, (fault) => this.faults.add(fault));
     const strays = await readStrays(this.client, maxNamed);
     this.faults.count += strays.count;
     this.faults.named.push(...strays.named);

@@ -35,18 +35,23 @@ export interface Replayed {
 
 const makingCommands: readonly string[] = ['issue', 'change', 'renew'];
 
-/** What is wrong with one event by itself; undefined when row, entry and log agree. */
-export function eventRowFault(source: SourceEvent, crypto: CryptoPort): string | undefined {
-  const { event, salt, entry, leafEntry, waitingEntry } = source;
+/** What is wrong with one event by itself; undefined when its row, event, salt and entry agree. */
+export function eventFault(
+  { command, event, salt, entry, createdAt }: SourceEvent,
+  crypto: CryptoPort,
+): string | undefined {
   if (salt.length !== 32) return 'its salt has not 32 bytes';
   if (!entry.equals(eventEntry(event, salt, crypto))) return 'its entry is not the one of its event and salt';
-  if (source.command !== event.command) return 'its row tells another command than the event';
-  if (rfc3339(source.createdAt.getTime()) !== event.time) return 'its row tells another time than the event';
+  if (command !== event.command) return 'its row tells another command than the event';
+  return rfc3339(createdAt.getTime()) === event.time ? undefined : 'its row tells another time than the event';
+}
+
+/** What is wrong with an event's place: it is in the log or waits for it, never both, and the entry there is its own. */
+export function placeFault({ entry, leafIndex, leafEntry, waitingEntry }: SourceEvent): string | undefined {
   if (!leafEntry && !waitingEntry) return 'it has no leaf in the log and does not wait for one';
-  if (leafEntry && waitingEntry) return `it waits in the journal and is leaf ${source.leafIndex} of the log`;
-  if (leafEntry && !leafEntry.equals(entry)) return `leaf ${source.leafIndex} of the log holds another entry`;
-  if (waitingEntry && !waitingEntry.equals(entry)) return 'the journal holds another entry';
-  return undefined;
+  if (leafEntry && waitingEntry) return `it waits in the journal and is leaf ${leafIndex} of the log`;
+  if (leafEntry && !leafEntry.equals(entry)) return `leaf ${leafIndex} of the log holds another entry`;
+  return waitingEntry && !waitingEntry.equals(entry) ? 'the journal holds another entry' : undefined;
 }
 
 /** Replays a licence's events along their chain; answers what is wrong when they don't make one history. */

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Press } from './press.js';
 import { type HolderRow, putHolders, putLicences, type RebuildBatch, readRebuildBatch } from './rebuild.store.js';
-import { eventRowFault } from './rebuild-events.js';
+import { eventFault, placeFault } from './rebuild-events.js';
 import {
   canonicalLicence,
   type LicenceRow,
@@ -75,15 +75,20 @@ class RebuildWalk {
       const holders = batch.holders.get(id) ?? [];
       this.licences++;
       this.events += source.events.length;
-      for (const event of source.events) {
-        const fault = eventRowFault(event, this.press.crypto);
-        if (fault !== undefined) this.faults.add(`event ${event.id}: ${fault}`);
-      }
-      const rebuilt = rebuildLicence(this.press, source);
+      for (const event of source.events) this.noteFault(`event ${event.id}`, placeFault(event));
+      const wrong = source.events.filter((event) =>
+        this.noteFault(`event ${event.id}`, eventFault(event, this.press.crypto)),
+      );
+      const rebuilt = wrong.length > 0 ? 'not every event of it is sound' : rebuildLicence(this.press, source);
       if (typeof rebuilt === 'string') this.takeFault(id, rebuilt, { live, holders });
       else this.compare(rebuilt, { live, holders }, repairs);
     }
     return repairs;
+  }
+
+  private noteFault(of: string, fault: string | undefined): boolean {
+    if (fault !== undefined) this.faults.add(`${of}: ${fault}`);
+    return fault !== undefined;
   }
 
   private takeFault(id: string, fault: string, { live, holders }: Live): void {
