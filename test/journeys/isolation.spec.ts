@@ -197,6 +197,10 @@ describe('every table', () => {
     anchor: 'public: what is on the chain',
     chain_reading: 'when the chain was last read',
     status_token: 'public',
+    record_version: 'public: versions of public records',
+    status_change: 'places on public status lists; the service has no right to it',
+    cosignature: 'public: what witnesses signed',
+    former_anchor: 'public: what is on the chain',
     oauth_model: 'sessions and grants, found by random names alone; read before anybody is signed in',
   };
 
