@@ -77,6 +77,20 @@ describe('several nodes', () => {
     expect(await f.events()).toHaveLength(1);
   });
 
+  it('looks at every node again each minute', async () => {
+    let now = Date.now();
+    await f.append(3);
+    const worker = f.worker({ nodes: [f.node('1:good'), f.node('2:bad', proxy.url)], clock: () => now });
+    await worker.tick();
+    await mine(6);
+    expect((await worker.tickChain()).confirm).toBe('final');
+    proxy.change = forkedFrom((await readLastFinal(f.pool))!.block!.number);
+    now += 59_000;
+    expect((await worker.tickChain()).publish).toBe('nothing-new');
+    now += 1_000;
+    await expect(worker.tickChain()).rejects.toThrow('two nodes tell different histories');
+  });
+
   it('tries those that were set aside by the end of their time', () => {
     let now = 0;
     const [a, b] = [f.node('a'), f.node('b')];

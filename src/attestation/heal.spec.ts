@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FeeData } from 'ethers';
+import pg from 'pg';
 import { metrics } from '../platform/index.js';
 import { readLastFinal, readOpenAnchor } from './anchor.store.js';
 import { type LedgerFixture, startLedger } from './testing/ledger.fixture.js';
@@ -238,6 +239,18 @@ describe('an anchor in flight', () => {
       /time goes backwards: block \d+, which anchors size 4, is dated .*, before block/,
     );
     expect(await open()).toMatchObject({ treeSize: 4, state: 'sent' });
+  });
+
+  it('stops the worker when a block is dated long before the checkpoint that it holds was signed', async () => {
+    await worker.tick();
+    const owner = new pg.Client({ connectionString: f.database.url('owner') });
+    await owner.connect();
+    await owner.query("update log_checkpoint set created_at = now() + interval '2 hours'");
+    await owner.end();
+    await mine(3);
+    await expect(worker.tickChain()).rejects.toThrow(
+      /anchors size 3, is dated .*, long before its checkpoint was signed/,
+    );
   });
 
   it('tells what the gas of an entry was', async () => {
