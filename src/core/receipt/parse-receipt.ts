@@ -4,7 +4,8 @@ import { type LicenceEvent, licenceCommands } from '../licence/index.js';
 import { ok, type Result, refuse } from '../result.js';
 import { type Guard, isText, listOf, members, nullOr, oneOf, textOf, wholeNumber } from '../shape/index.js';
 import { parseInstant } from '../time/index.js';
-import type { Anchor, InclusionPromise, Receipt } from './receipt.js';
+import { anchorGuard } from './anchor-shape.js';
+import type { InclusionPromise, Receipt } from './receipt.js';
 
 const digest = isText((text) => parseDigest(text) !== undefined);
 const instant = isText((text) => parseInstant(text) !== undefined);
@@ -20,15 +21,6 @@ const event: Guard<LicenceEvent> = members({
   previousEvent: nullOr(digest),
   time: instant,
 });
-const anchor: Guard<Anchor> = members({
-  chainId: wholeNumber(0),
-  contract: isText(/^0x[0-9a-fA-F]{40}$/),
-  logId: isText(/^0x[0-9a-f]{64}$/),
-  treeSize: wholeNumber(1),
-  transactionHash: isText(/^0x[0-9a-f]{64}$/),
-  blockNumber: wholeNumber(0),
-  blockTime: instant,
-});
 const receipt: Guard<Receipt> = members({
   event,
   salt: bytes(32),
@@ -37,8 +29,8 @@ const receipt: Guard<Receipt> = members({
   treeSize: wholeNumber(1),
   inclusionProof: listOf(digest, 64),
   checkpoint: textOf(noteLimits.length),
-  anchor: nullOr(anchor),
-  previousAnchor: nullOr(anchor),
+  anchor: nullOr(anchorGuard),
+  previousAnchor: nullOr(anchorGuard),
 });
 const promise: Guard<InclusionPromise> = members({
   event,

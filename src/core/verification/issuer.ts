@@ -10,7 +10,10 @@ import type { Readable } from './subject.js';
  * same, `vct` must be the identifier's type, and the certificate good on that day.
  * `anchoredAt`: when the licence's event was proven to be on the chain, in milliseconds.
  */
-export function checkIssuer({ subject, trust, atText, crypto }: Case, anchoredAt: number | undefined): Check {
+export function checkIssuer(
+  { subject, trustThen: trust, atText, crypto }: Case,
+  anchoredAt: number | undefined,
+): Check {
   if (!subject.ok) return unreadable('issuer', atText);
   if ('lacks' in trust) return lacking('issuer', trust);
   const signer = findIssuerKey(trust.list, subject.jwt.header.x5c[0] as string, crypto);
@@ -18,13 +21,13 @@ export function checkIssuer({ subject, trust, atText, crypto }: Case, anchoredAt
     signer === undefined
       ? 'certificate-not-listed'
       : (otherIssuer(subject, signer) ?? otherType(subject, trust.list) ?? badDay(subject, signer));
-  if (fault !== undefined) return answer('issuer', 'failed', fault, trust.asOf);
+  if (fault !== undefined) return answer('issuer', 'failed', fault, trust.asOf, trust.by);
   // A thief may write an older date: only the chain can tell that the licence was there before the theft.
   const compromisedAt = signer?.compromisedAt;
   if (compromisedAt !== undefined && (anchoredAt === undefined || anchoredAt >= compromisedAt)) {
-    return answer('issuer', 'indeterminate', 'compromise-not-excluded', trust.asOf);
+    return answer('issuer', 'indeterminate', 'compromise-not-excluded', trust.asOf, trust.by);
   }
-  return answer('issuer', 'passed', 'issuer-confirmed', trust.asOf);
+  return answer('issuer', 'passed', 'issuer-confirmed', trust.asOf, trust.by);
 }
 
 function otherIssuer({ jwt, identifier }: Readable, { authority }: ListedSigner): IssuerCode | undefined {

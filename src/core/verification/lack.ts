@@ -1,8 +1,8 @@
-import type { CommonCode } from './codes.js';
+import type { CommonCode, HistoryCode } from './codes.js';
 
 /** What a check lacks to answer. */
 export interface Lack {
-  lacks: CommonCode;
+  lacks: CommonCode | HistoryCode;
   detail: string;
   asOf: string;
 }

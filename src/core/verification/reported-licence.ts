@@ -1,6 +1,7 @@
-import { shanghaiDay } from '../time/index.js';
+import { parseInstant, shanghaiDay } from '../time/index.js';
 import { findAuthority, findType } from '../trust/index.js';
 import type { Case } from './case.js';
+import { sameTime } from './history-trust.js';
 import type { Check, ReportedLicence } from './report.js';
 
 /**
@@ -8,7 +9,7 @@ import type { Check, ReportedLicence } from './report.js';
  * shown under an authority's name; the name itself comes from the trust list.
  */
 export function reportLicence(given: Case, checks: readonly Check[]): ReportedLicence | undefined {
-  const { subject, trust, evidence } = given;
+  const { subject, trustThen: trust } = given;
   const spoken = checks.filter(({ check }) => check === 'integrity' || check === 'issuer');
   if (!spoken.every(({ outcome }) => outcome === 'passed')) return undefined;
   if (!subject.ok || !subject.whole.ok || !subject.identifier.ok || 'lacks' in trust) return undefined;
@@ -17,7 +18,6 @@ export function reportLicence(given: Case, checks: readonly Check[]): ReportedLi
   const authority = findAuthority(trust.list, issuerCode);
   if (authority === undefined) return undefined;
   const { nbf, exp } = clear;
-  const { status } = evidence;
   return {
     identifier: clear.licence_id,
     typeCode,
@@ -29,9 +29,17 @@ export function reportLicence(given: Case, checks: readonly Check[]): ReportedLi
     ...present({
       validFrom: nbf === undefined ? undefined : shanghaiDay(nbf),
       validUntil: exp === undefined ? undefined : shanghaiDay(exp - 1),
-      state: 'from' in status && status.from === 'registry' && status.known ? status.state : undefined,
+      state: stateOf(given),
     }),
   };
+}
+
+/** The registry's state, when it is that of the moment asked for. */
+function stateOf({ evidence: { status }, at }: Case): ReportedLicence['state'] {
+  if (!('from' in status) || status.from !== 'registry' || !status.known) return undefined;
+  const told = parseInstant(status.asOf);
+  const held = status.since !== undefined && (parseInstant(status.since) ?? Number.NaN) <= at;
+  return held || !(told !== undefined && at < told - sameTime) ? status.state : undefined;
 }
 
 /** Leaves out members that are `undefined`. */

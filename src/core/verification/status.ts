@@ -6,13 +6,13 @@ import { answer, lacking, unreadable } from './answer.js';
 import type { Case } from './case.js';
 import type { StatusCode } from './codes.js';
 import type { StatusEvidence } from './evidence.js';
+import { type StatusThen, statusThen } from './history-status.js';
+import { sameTime } from './history-trust.js';
 import type { Check, Outcome } from './report.js';
 
 type FromRegistry = Extract<StatusEvidence, { from: 'registry' }>;
 type FromToken = Extract<StatusEvidence, { from: 'token' }>;
 
-/** Information this many milliseconds younger than the moment asked for still speaks of that moment. */
-const sameTime = 60_000;
 const tokenCodes = ['status-active', 'status-invalid', 'status-suspended'] as const satisfies StatusCode[];
 
 /** Does the registry still stand by the licence? */
@@ -21,20 +21,29 @@ export function checkStatus(given: Case): Check {
   if (!subject.ok) return unreadable('status', atText);
   const status = evidence.status;
   if ('unavailable' in status) {
+    if (given.at < given.now - sameTime && evidence.history !== undefined) return byHistory(given);
     return answer('status', 'indeterminate', 'status-unavailable', status.asOf ?? atText, status.unavailable);
   }
   return status.from === 'registry' ? byRegistry(given, status) : byToken(given, status);
 }
 
-function byRegistry({ at, policy }: Case, status: FromRegistry): Check {
+function byRegistry(given: Case, status: FromRegistry): Check {
+  const { at, policy, evidence } = given;
   const { asOf } = status;
   const told = parseInstant(asOf);
   if (told === undefined) return answer('status', 'indeterminate', 'status-unavailable', asOf, 'its age is not known');
   if (!status.known) return answer('status', 'failed', 'status-unknown-to-registry', asOf);
   const code: StatusCode = `status-${status.state}`;
   const since = status.since === undefined ? undefined : parseInstant(status.since);
-  if (at < told - sameTime && (since === undefined || since > at)) {
+  const held = since !== undefined && since <= at;
+  if (at < told - sameTime && !held) {
+    if (evidence.history !== undefined) return byHistory(given);
     return answer('status', 'indeterminate', 'status-of-another-time', asOf);
+  }
+  if (at < told - sameTime && evidence.history !== undefined && status.state === 'active') {
+    // The registry's word that it was active must not contradict what it logged.
+    const then = statusThen(given, true);
+    if (then.ok) return fromThen(given, then.value);
   }
   if (!isFinal(status.state) && at - told > policy.statusMaxAge * 1000) {
     return answer('status', 'indeterminate', 'status-too-old', asOf);
@@ -43,7 +52,8 @@ function byRegistry({ at, policy }: Case, status: FromRegistry): Check {
   return answer('status', outcomeOf(code), code, asOf, next);
 }
 
-function byToken({ subject, trust, at, policy, crypto }: Case, status: FromToken): Check {
+function byToken(given: Case, status: FromToken): Check {
+  const { subject, trust, at, policy, crypto, evidence } = given;
   if (!subject.ok) return unreadable('status', status.asOf);
   if ('lacks' in trust) return lacking('status', trust);
   const now = Math.max(at, parseInstant(status.asOf) ?? at);
@@ -54,11 +64,27 @@ function byToken({ subject, trust, at, policy, crypto }: Case, status: FromToken
   const told = token.value.issuedAt * 1000;
   const asOf = instantText(told);
   const code = tokenCodes[token.value.value];
-  if (at < told - sameTime) return answer('status', 'indeterminate', 'status-of-another-time', asOf);
+  if (at < told - sameTime) {
+    if (evidence.history !== undefined) return byHistory(given);
+    return answer('status', 'indeterminate', 'status-of-another-time', asOf);
+  }
   if (code !== 'status-invalid' && at - told > policy.statusMaxAge * 1000) {
     return answer('status', 'indeterminate', 'status-too-old', asOf);
   }
   return answer('status', outcomeOf(code), code, asOf);
+}
+
+/** How it was at a moment in the past, by versions of the status list alone. */
+function byHistory(given: Case): Check {
+  const then = statusThen(given, false);
+  return then.ok
+    ? fromThen(given, then.value)
+    : answer('status', 'indeterminate', then.code, given.atText, then.detail);
+}
+
+function fromThen({ atText }: Case, { value, by }: StatusThen): Check {
+  const code = tokenCodes[value];
+  return answer('status', outcomeOf(code), code, atText, by);
 }
 
 function outcomeOf(code: StatusCode): Outcome {

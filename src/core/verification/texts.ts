@@ -1,6 +1,7 @@
 import type { CheckCode } from './codes.js';
 import { attestationTexts } from './texts/attestation.js';
 import { credentialTexts } from './texts/credential.js';
+import { historyTexts } from './texts/history.js';
 import { holderTexts } from './texts/holder.js';
 import { issuerTexts } from './texts/issuer.js';
 import { statusTexts } from './texts/status.js';
@@ -13,6 +14,7 @@ export const checkTexts: TextsFor<CheckCode> = {
   ...statusTexts,
   ...attestationTexts,
   ...holderTexts,
+  ...historyTexts,
 };
 
 /** The text of a code in one language. */

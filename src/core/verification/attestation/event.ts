@@ -35,7 +35,7 @@ export function provenEntry(
 }
 
 /** Whether an event is so young that the policy does not ask for its anchor yet. */
-export function isYoung(event: LicenceEvent, at: number, policy: Policy): boolean {
+export function isYoung(event: Pick<LicenceEvent, 'time'>, at: number, policy: Policy): boolean {
   const time = parseInstant(event.time);
   return time !== undefined && time <= at + skew && at - time < policy.attestationGrace * 1000;
 }

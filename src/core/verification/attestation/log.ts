@@ -7,7 +7,11 @@ import { findLogKey, type TrustList } from '../../trust/index.js';
 import type { AttestationCode } from '../codes.js';
 
 /** The checkpoint of a receipt, as claimed, when the entry is included in its tree; or what is wrong. */
-export function judgeInclusion(receipt: Receipt, entry: Uint8Array, crypto: CryptoPort): Checkpoint | AttestationCode {
+export function judgeInclusion(
+  receipt: Omit<Receipt, 'event'>,
+  entry: Uint8Array,
+  crypto: CryptoPort,
+): Checkpoint | AttestationCode {
   const note = parseNote(receipt.checkpoint);
   const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
   if (!checkpoint.ok) return 'receipt-checkpoint-malformed';
