@@ -4,6 +4,7 @@ import { encodeStatusList } from '../core/index.js';
 import { type Clock, inTransaction } from '../platform/index.js';
 import { readStatusLists, readStatusValues, statusListUri } from '../registry/index.js';
 import type { EcSigner } from '../signing/index.js';
+import { logStatusChanges } from './log-changes.js';
 import { lockPublishing, readToken, type StoredToken, storeToken } from './status.store.js';
 import { lifetimeOf, listOfToken, signStatusToken } from './status-token.js';
 
@@ -22,8 +23,8 @@ export interface StatusPress {
 }
 
 /**
- * Publishes every status list whose values changed, or whose token is older than half its time to live; meant to be run
- * about once a second. Idempotent; may run in several workers at once, which wait for each other.
+ * Logs a version of every status list that changed, and publishes those whose values changed, or whose token is older than
+ * half its time to live; meant to be run about once a second. Idempotent; may run in several workers at once, which wait for each other.
  *
  * @returns how many tokens were made
  */
@@ -37,6 +38,7 @@ export async function publishStatusLists(press: StatusPress): Promise<number> {
 
 async function publish(client: PoolClient, list: number, press: StatusPress): Promise<boolean> {
   await lockPublishing(client);
+  await logStatusChanges(client, list, press.clock());
   // Before the values are read: a token never claims to be younger than what it says.
   const issuedAt = Math.floor(press.clock() / 1000);
   const encoded = encodeStatusList(await readStatusValues(client, list), bits, deflateSync);

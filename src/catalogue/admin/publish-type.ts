@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { canonicalJson, checkCreditCode, checkHolderCode, holderCodeTypes, type JsonValue } from '../../core/index.js';
-import { inTransaction } from '../../platform/index.js';
+import { appendVersions, inTransaction, systemClock } from '../../platform/index.js';
 import { type LicenceTypeDefinition, licenceTypeDefinition } from '../type/definition.js';
 import { compileLicenceType, type LicenceTypeRow } from '../type/licence-type.js';
 import { insertVersion, latestVersion, lockCatalogue, upsertType } from './admin.store.js';
@@ -10,7 +10,7 @@ export type NewLicenceType = Omit<LicenceTypeRow, 'version'>;
 
 /**
  * Publishes a licence type over the owner's connection: its first version, or the next one when the definition is
- * another than the latest. Published again unchanged it changes nothing. Answers the version in force.
+ * another than the latest, and logs it as a version of the record. Published again unchanged it changes nothing. Answers the version in force.
  *
  * @throws Error that names what is wrong with the definition
  */
@@ -23,6 +23,8 @@ export async function publishType(ownerPool: pg.Pool, type: NewLicenceType): Pro
     const version = same ? latest.version : (latest?.version ?? 0) + 1;
     await upsertType(client, { ...type, definition, version });
     if (!same) await insertVersion(client, type.code, version, definition);
+    const content = canonicalJson({ version, definition: definition as unknown as JsonValue });
+    await appendVersions(client, [{ kind: 'licence-type', name: type.code, content }], systemClock());
     return version;
   });
 }
