@@ -14,5 +14,6 @@ export type { RefilledLog } from './recover/from-mirror.js';
 export type { OpenedSuccessor } from './recover/open-successor.js';
 export { takeWorkerSeat, type WorkerSeat } from './recover/worker-seat.store.js';
 export type { RunningWorker, RunOptions } from './run-worker.js';
-export { RECEIPTS } from './tokens.js';
+export { RECEIPTS, VERSION_RECEIPTS } from './tokens.js';
+export { VersionReceipts, type VersionsAround } from './version-receipts.js';
 export type { AttestationWorker, ChainParts, Tick, Verb, VerbState, WorkerParts } from './worker.js';

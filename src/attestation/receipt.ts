@@ -42,13 +42,18 @@ export class Receipts {
    * The receipt of an event: under the first final anchor that holds it, else under the newest checkpoint with `anchor`
    * null. `undefined` while the leaf is not part of the tree.
    */
-  async build({ event, salt, entry, index }: LoggedEvent): Promise<Receipt | undefined> {
+  async build({ event, ...leaf }: LoggedEvent): Promise<Receipt | undefined> {
+    const proven = await this.prove(leaf);
+    return proven && { event, ...proven };
+  }
+
+  /** What the receipts of events and of versions have in common: the proof of a leaf. */
+  async prove({ salt, entry, index }: Omit<LoggedEvent, 'event'>): Promise<Omit<Receipt, 'event'> | undefined> {
     const covering = await this.anchors.covering(index);
     const checkpoint = covering ? await this.checkpointAt(covering.anchor.treeSize) : await this.holding(index);
     if (!checkpoint) return undefined;
     const proof = await this.proofs.inclusion(index, checkpoint.size);
     return {
-      event,
       salt: toBase64url(salt),
       entry: formatDigest(entry),
       index,

@@ -22,6 +22,7 @@ export { type Claim, type Claimed, claimIdempotencyKey } from './idempotency/cla
 export { idempotencyKey } from './idempotency/header.js';
 export { randomChunk, uuidv7 } from './ids.js';
 export { appendToJournal, type JournalEntry, maxMergeDelayMs } from './journal/append.js';
+export { appendVersions } from './journal/append-versions.js';
 export { type Backlog, type BacklogBounds, BacklogGuard, measureBacklog, readBacklog } from './journal/backlog.js';
 export {
   type AttestationState,
@@ -30,6 +31,7 @@ export {
   readLastChainReading,
   readLogState,
 } from './journal/state.js';
+export { type RecordName, readLatestVersions, readVersionContent } from './journal/version.store.js';
 export { createLog, describeFault, type Log } from './log.js';
 export {
   anchorAge,

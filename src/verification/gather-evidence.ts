@@ -9,6 +9,7 @@ import {
 } from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
 import type { LicenceLookup, LicenceStanding, PublicLicence, StateLookup } from '../registry/index.js';
+import { type GatherHistory, receiptsOf } from './gather-history.js';
 import type { TrustSource } from './trust-source.js';
 
 export interface Gathered {
@@ -38,26 +39,33 @@ interface Lookups {
   state: StateLookup;
 }
 
-/** Collects what `core` judges: trust list, status from the primary, receipt, anchors. It judges nothing itself. */
+/**
+ * Collects what `core` judges: trust list, status from the primary, receipt, anchors, and for a moment in the past the
+ * versions around it. It judges nothing itself.
+ */
 export class GatherEvidence {
   constructor(
     private readonly lookups: Lookups,
     private readonly receipts: Receipts,
     private readonly trust: TrustSource,
+    private readonly history: GatherHistory,
     private readonly context: { clock: Clock; crypto: CryptoPort },
   ) {}
 
-  async gather(brought: Brought): Promise<Gathered> {
+  async gather(brought: Brought, at?: number): Promise<Gathered> {
     const subject = readSubject(brought.credential, this.context.crypto);
     const { standing, row, status } = await this.askRegistry(brought, subject);
     const receipt = brought.receipt ? { value: brought.receipt, brought: true } : await this.fetchReceipt(row);
+    const history = at === undefined ? undefined : await this.history.gather(subject, at);
+    const proofs = [...('value' in receipt ? [receipt.value] : []), ...receiptsOf(history)];
     const evidence: Evidence = {
       credential: brought.credential,
       subject,
       trust: this.trust.evidence(),
       status,
       receipt,
-      anchors: 'value' in receipt ? await this.fetchAnchors(receipt.value) : { unavailable: 'there is no receipt' },
+      anchors: proofs.length > 0 ? await this.fetchAnchors(proofs) : { unavailable: 'there is no receipt' },
+      ...(history ? { history } : {}),
       promise: row?.promise,
       expected: brought.identifier === undefined ? undefined : { identifier: brought.identifier },
     };
@@ -99,10 +107,10 @@ export class GatherEvidence {
     }
   }
 
-  private async fetchAnchors(receipt: unknown): Promise<Evidence['anchors']> {
+  private async fetchAnchors(receipts: readonly unknown[]): Promise<Evidence['anchors']> {
     try {
       const { anchors } = this.receipts;
-      const known = await anchors.find(anchorSizes(receipt));
+      const known = await anchors.find(receipts.flatMap(anchorSizes));
       // The anchor before those two bounds the event's time.
       const earlier = known.anchors.map(({ previousTreeSize }) => previousTreeSize);
       const { anchors: before } = await anchors.find(earlier.filter((size) => !isAmong(known.anchors, size)));

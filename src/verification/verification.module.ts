@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RECEIPTS, type Receipts } from '../attestation/index.js';
+import { RECEIPTS, type Receipts, VERSION_RECEIPTS, type VersionReceipts } from '../attestation/index.js';
 import type { CryptoPort } from '../core/index.js';
 import {
   CLOCK,
@@ -15,6 +15,7 @@ import {
 import { LicenceLookup, OpenCredential, RegistryModule, StateLookup } from '../registry/index.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
+import { GatherHistory } from './gather-history.js';
 import { RecordFormController } from './http/record-form.controller.js';
 import { TrustController } from './http/trust.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
@@ -37,16 +38,23 @@ import { VerifyLicence } from './verify-licence.js';
         new TrustSource(store, settings.trustRoot, crypto, clock, log),
     },
     {
+      provide: GatherHistory,
+      inject: [VERSION_RECEIPTS, SETTINGS, CLOCK],
+      useFactory: (versions: VersionReceipts, settings: Settings, clock: Clock) =>
+        new GatherHistory(versions, [settings.trustRoot], clock),
+    },
+    {
       provide: GatherEvidence,
-      inject: [LicenceLookup, StateLookup, RECEIPTS, TrustSource, CLOCK, CRYPTO],
+      inject: [LicenceLookup, StateLookup, RECEIPTS, TrustSource, GatherHistory, CLOCK, CRYPTO],
       useFactory: (
         whole: LicenceLookup,
         state: StateLookup,
         receipts: Receipts,
         trust: TrustSource,
+        history: GatherHistory,
         clock: Clock,
         crypto: CryptoPort,
-      ) => new GatherEvidence({ whole, state }, receipts, trust, { clock, crypto }),
+      ) => new GatherEvidence({ whole, state }, receipts, trust, history, { clock, crypto }),
     },
     {
       provide: VerifyLicence,

@@ -36,7 +36,7 @@ export class VerifyLicence {
   }
 
   private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {
-    const { evidence, standing } = await this.gatherer.gather(subject);
+    const { evidence, standing } = await this.gatherer.gather(subject, options.at);
     const report = verify(evidence, policyOf(options), options.at ?? this.context.clock(), this.context.crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return { report, evidence: { credential: subject.credential, receipt }, standing };
@@ -54,7 +54,8 @@ export class VerifyLicence {
     // A wrong code and an unknown identifier are answered alike.
     if (!row) return this.nothing(unknownRecordReport('unknown', policyOf(options), at));
     const credential = this.opener.open(row);
-    const { evidence } = await this.gatherer.gather({ credential, identifier: subject.identifier, row });
+    const brought = { credential, identifier: subject.identifier, row };
+    const { evidence } = await this.gatherer.gather(brought, options.at);
     const { licence, ...report } = verify(evidence, policyOf(options), at, this.context.crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return {

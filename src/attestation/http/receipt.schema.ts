@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const Anchor = z
+export const Anchor = z
   .object({
     chainId: z.number(),
     contract: z.string(),

@@ -1,7 +1,14 @@
 import pg from 'pg';
-import { finishTrustList, parseCompactJws, type TrustList, trustListSigningInput } from '../../core/index.js';
+import {
+  finishTrustList,
+  mergeTrustList,
+  parseCompactJws,
+  type TrustList,
+  trustListSigningInput,
+} from '../../core/index.js';
 import type { EcSigner, Keystore } from '../../signing/index.js';
 import { buildTrustList, type TrustListInput } from './build-trust-list.js';
+import { isTrustListLogged, logTrustList } from './log-trust-list.js';
 import { readNewestTrustList, storeNextTrustList } from './trust-list.store.js';
 
 const lifetimeMs = 30 * 24 * 60 * 60 * 1000;
@@ -21,10 +28,11 @@ const substance = ({ number: _number, issuedAt: _issued, expiresAt: _expires, ..
 async function nextList(client: pg.Client, keystore: Keystore, settings: TrustListSettings) {
   const previous = await readPrevious(client);
   const number = (previous?.number ?? 0) + 1;
-  const list = await buildTrustList(client, keystore, { ...settings, lifetimeMs, number, previous });
+  const named = await buildTrustList(client, keystore, { ...settings, lifetimeMs, number, previous });
+  const list = mergeTrustList(previous, named, settings.at);
   const changed = !previous || substance(previous) !== substance(list);
   const halfway = previous ? Date.parse(previous.expiresAt) - lifetimeMs / 2 < settings.at : true;
-  return { list, due: changed || halfway };
+  return { list, due: changed || halfway || !(await isTrustListLogged(client)) };
 }
 
 async function connected<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -39,11 +47,14 @@ async function connected<T>(ownerUrl: string, work: (client: pg.Client) => Promi
   }
 }
 
-/** Whether something in the list has changed, or half of its life is over. Needs no secret. */
+/** Whether something in the list has changed, half of its life is over, or no list was logged yet. Needs no secret. */
 export const trustListIsDue = (ownerUrl: string, keystore: Keystore, settings: TrustListSettings): Promise<boolean> =>
   connected(ownerUrl, async (client) => (await nextList(client, keystore, settings)).due);
 
-/** Signs the next list with the trust root and publishes it. Several at once wait for each other; answers its number. */
+/**
+ * Signs the next list with the trust root, publishes it and logs what changed. What the list before named stays named.
+ * Several at once wait for each other; answers its number.
+ */
 export const publishTrustList = (
   ownerUrl: string,
   keystore: Keystore,
@@ -54,6 +65,8 @@ export const publishTrustList = (
     storeNextTrustList(client, async () => {
       const { list } = await nextList(client, keystore, settings);
       const signingInput = trustListSigningInput(list, root.keyId);
-      return { number: list.number, jws: finishTrustList(signingInput, root.sign(Buffer.from(signingInput))) };
+      const jws = finishTrustList(signingInput, root.sign(Buffer.from(signingInput)));
+      await logTrustList(client, list, jws, settings.at);
+      return { number: list.number, jws };
     }),
   );
