@@ -26,6 +26,7 @@ const worker = await startWorker({
   clock: systemClock,
   log,
   ...(chain ? { chain } : {}),
+  witnesses: config.WITNESSES,
   onFatal: () => process.exit(70),
 });
 const metricsServer =

@@ -21,3 +21,19 @@ export {
   writeEvidence,
   writeState,
 } from './log-audit/index.js';
+export {
+  type ChainView,
+  createWitnessKey,
+  EvidenceFolder,
+  LogMemory,
+  LogMirror,
+  lookUpAnchor,
+  type Mirroring,
+  openWitnessKey,
+  type ServedWitness,
+  serveWitness,
+  startMirroring,
+  type WatchedLog,
+  type WitnessKey,
+  type WitnessParts,
+} from './witness/index.js';

@@ -42,6 +42,8 @@ export {
   metrics,
   rpcErrors,
   verificationsCounted,
+  witnessLag,
+  witnessRequests,
 } from './metrics.js';
 export {
   BACKLOG,

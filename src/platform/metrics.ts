@@ -61,3 +61,18 @@ export const rpcErrors = new Counter({
   labelNames: ['node', 'kind'],
   registers: [metrics],
 });
+
+/** A witness is named as in its verifier key. */
+export const witnessRequests = new Counter({
+  name: 'elicence_witness_rounds_total',
+  help: 'Rounds with a witness: up-to-date, signed, refused, away, or ahead (it has signed more than this log holds)',
+  labelNames: ['witness', 'outcome'],
+  registers: [metrics],
+});
+
+export const witnessLag = new Gauge({
+  name: 'elicence_witness_lag_entries',
+  help: 'Entries in the newest checkpoint beyond the newest one that the witness has signed',
+  labelNames: ['witness'],
+  registers: [metrics],
+});

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { readFinalAnchors } from '../anchor.store.js';
+import { readCosignatures } from '../cosignature.store.js';
 import { listFormerAnchors } from '../former-anchor.store.js';
 import { knownAnchor } from '../known-anchor.js';
 import { readNotes } from '../log.store.js';
@@ -39,23 +40,22 @@ export type AnchorList = z.output<typeof AnchorList>;
 
 /**
  * Final anchors, oldest first. Each carries the signed `checkpoint` and the log's own `statement`: a signed note of two
- * lines, `<origin>/anchor` and the fields of the anchor as canonical JSON; `previousTreeSize` links it to the one before.
+ * lines, `<origin>/anchor` and the fields of the anchor as canonical JSON; `previousTreeSize` links it to the one before. Lines of witnesses
+ * that have signed the statement stand under it.
  */
 export async function listAnchors(pool: Pool, query: AnchorsQuery): Promise<AnchorList> {
   const former = query.origin === undefined ? undefined : await formerList(pool, logIdOf(query.origin), query);
   if (former) return former;
   const rows = await readFinalAnchors(pool, Number(query.after ?? 0), query.limit + 1);
   const shown = rows.slice(0, query.limit);
-  const notes = await readNotes(
-    pool,
-    shown.map(({ treeSize }) => treeSize),
-  );
+  const sizes = shown.map(({ treeSize }) => treeSize);
+  const [notes, lines] = await Promise.all([readNotes(pool, sizes), readCosignatures(pool, 'anchor', sizes)]);
   const items = shown.map((row) => {
     const checkpoint = notes.get(row.treeSize);
     if (checkpoint === undefined || row.statement === null) {
       throw new Error(`the anchor of size ${row.treeSize} lacks what the log signed`);
     }
-    return { ...knownAnchor(row), checkpoint, statement: row.statement };
+    return { ...knownAnchor(row), checkpoint, statement: row.statement + (lines.get(row.treeSize) ?? '') };
   });
   return { items, next: rows.length > query.limit ? String(items.at(-1)?.treeSize) : null };
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Database, problem, SERVICE_DATABASE, validated } from '../../platform/index.js';
+import { readCosignatures } from '../cosignature.store.js';
 import { readCheckpoint } from '../log.store.js';
 import { AnchorList, AnchorsQuery, listAnchors } from './anchors.js';
 import { answerTile } from './tile-answer.js';
@@ -14,12 +15,17 @@ const forever = 'public, max-age=31536000, immutable';
 export class LogController {
   constructor(@Inject(SERVICE_DATABASE) private readonly database: Database) {}
 
-  /** The newest signed checkpoint, as a signed note. */
+  /** The newest signed checkpoint, as a signed note, with the lines of the witnesses that have signed it by now. */
   @Get('checkpoint')
   async checkpoint(@Res() reply: FastifyReply): Promise<void> {
     const checkpoint = await readCheckpoint(this.database.pool);
     if (!checkpoint) throw problem('not-found', { detail: 'The log has no checkpoint yet' });
-    reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'no-cache').send(checkpoint.note);
+    const { size, note } = checkpoint;
+    const lines = (await readCosignatures(this.database.pool, 'checkpoint', [size])).get(size) ?? '';
+    reply
+      .header('content-type', 'text/plain; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(note + lines);
   }
 
   /** A tile or an entry bundle, full or partial: its bytes never change. */

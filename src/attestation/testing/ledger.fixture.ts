@@ -129,7 +129,7 @@ export async function startLedger(): Promise<LedgerFixture> {
       return logs.map((log) => ({ size: Number('args' in log ? log.args.size : 0), hash: log.transactionHash }));
     },
     reset: async () => {
-      await owner.query('truncate journal, log_leaf, log_tile, log_checkpoint, anchor');
+      await owner.query('truncate journal, log_leaf, log_tile, log_checkpoint, anchor, cosignature');
       await chain.provider.send('anvil_dropAllTransactions', []);
       await chain.provider.send('evm_revert', [snapshot]);
       snapshot = await chain.provider.send('evm_snapshot', []);

@@ -8,6 +8,6 @@ export {
   parseCosignerKey,
   parseSignatureLines,
 } from './cosignature.js';
-export { formatNote, type Note, type NoteSignature, noteLimits, parseNote, signNote } from './note.js';
+export { formatNote, formatSignature, type Note, type NoteSignature, noteLimits, parseNote, signNote } from './note.js';
 export { formatNoteKey, type NoteKey, noteKeyId, parseNoteKey } from './note-key.js';
 export { type CheckpointRefusal, type NoteRefusal, openCheckpoint, verifyNote } from './verify-note.js';

@@ -1,7 +1,8 @@
 import { formatDigest } from '../bytes/index.js';
 import { fromBase64 } from '../checkpoint/base64.js';
-import { type NoteKey, parseNoteKey } from '../checkpoint/index.js';
+import { type CosignerKey, type NoteKey, parseCosignerKey, parseNoteKey } from '../checkpoint/index.js';
 import type { CryptoPort, EcPublicJwk } from '../crypto/index.js';
+import { parseInstant } from '../time/index.js';
 import { contractKey, type ListedSigner, type Period, type RegistryKey, rightKey, trustIndex } from './trust-index.js';
 import type { ListedAuthority, ListedContract, ListedRight, TrustList } from './trust-list.js';
 
@@ -81,6 +82,25 @@ export function findLogKey(list: TrustList, origin: string, crypto: Pick<CryptoP
   const key = log && parseNoteKey(log.noteKey, crypto);
   if (key !== undefined) noteKeys.set(origin, key);
   return key;
+}
+
+/** The witnesses that the list names, each with the time in which its word counts, and how many of them must agree. */
+export function findWitnesses(
+  list: TrustList,
+  crypto: Pick<CryptoPort, 'sha256'>,
+): { witnesses: { key: CosignerKey; period: Period }[]; quorum: number } {
+  const listed = list.witnesses ?? [];
+  const witnesses = listed.flatMap(({ noteKey, from, until }) => {
+    const key = parseCosignerKey(noteKey, crypto);
+    const period = { from: parseInstant(from) ?? Number.POSITIVE_INFINITY, until: end(until) };
+    return key === undefined ? [] : [{ key, period }];
+  });
+  const open = listed.filter(({ until }) => until === undefined).length;
+  return { witnesses, quorum: list.witnessQuorum ?? Math.floor(open / 2) + 1 };
+}
+
+function end(until: string | undefined): number {
+  return until === undefined ? Number.POSITIVE_INFINITY : (parseInstant(until) ?? Number.NEGATIVE_INFINITY);
 }
 
 /** The contract that the list names, whatever the case of its hexadecimal digits. */

@@ -46,6 +46,8 @@ const contract = members(
   'ignored',
 );
 
+const witness = members({ name: textOf(512), noteKey: textOf(512), from: instant }, { until: instant }, 'ignored');
+
 /** The shape of a trust list. Members that a later build adds are passed over: the root signed them too. */
 export const isTrustList: Guard<TrustList> = members(
   {
@@ -59,7 +61,7 @@ export const isTrustList: Guard<TrustList> = members(
     logs: listOf(log, 1000),
     contracts: listOf(contract, 1000),
   },
-  { nextRoot: es256Key },
+  { nextRoot: es256Key, witnesses: listOf(witness, 100), witnessQuorum: wholeNumber(1) },
   'ignored',
 );
 
@@ -71,7 +73,8 @@ export function trustListClash(list: TrustList): string | undefined {
     twice(list.authorities.flatMap(({ certificates }) => certificates.map(({ thumbprint }) => thumbprint))) ??
     twice(list.types.map((item) => item.code)) ??
     twice(list.keys.map(({ keyId }) => keyId)) ??
-    twice(list.logs.map(({ origin }) => origin))
+    twice(list.logs.map(({ origin }) => origin)) ??
+    twice((list.witnesses ?? []).map((item) => item.name))
   );
 }
 

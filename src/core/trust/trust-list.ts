@@ -56,6 +56,17 @@ export interface ListedContract {
   origin: string;
 }
 
+/** A witness: a department of its own that signs what it saw of the log and of the chain. */
+export interface ListedWitness {
+  /** The name in its verifier key. */
+  name: string;
+  /** C2SP verifier key of the kind that cosigns (`name+hash+base64`, 0x04). */
+  noteKey: string;
+  /** RFC 3339 in UTC; nothing that it signed before `from` or from `until` on counts. */
+  from: string;
+  until?: string;
+}
+
 /** Who may sign what, between which dates: all that a verifier believes beyond its pinned root. */
 export interface TrustList {
   /** Counts up by one with every list. */
@@ -71,4 +82,7 @@ export interface TrustList {
   /** Logs with their C2SP verifier key (`name+hash+base64`). */
   logs: { origin: string; noteKey: string }[];
   contracts: ListedContract[];
+  witnesses?: ListedWitness[];
+  /** How many witnesses must have signed a statement about an anchor; more than half of them when not given. */
+  witnessQuorum?: number;
 }

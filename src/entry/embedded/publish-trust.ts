@@ -35,6 +35,8 @@ export async function ensureTrustList(
       TIME_ZONE: settings.timeZone,
       CHAIN_ID: String(chain.chainId),
       LOG_ANCHOR_ADDRESS: contracts.logAnchor,
+      WITNESSES: (config.WITNESSES ?? []).map(({ noteKey, url }) => `${noteKey} ${url}`).join(','),
+      WITNESS_QUORUM: String(config.WITNESS_QUORUM ?? ''),
       REGISTRY_NAME_ZH: config.REGISTRY_NAME_ZH,
       REGISTRY_NAME_EN: config.REGISTRY_NAME_EN,
     },

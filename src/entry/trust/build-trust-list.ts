@@ -16,6 +16,9 @@ export interface TrustListInput {
   timeZone: string;
   logOrigin: string;
   contract?: { chainId: number; address: string; logId: string };
+  /** Verifier keys of witnesses, and how many of them must agree. */
+  witnesses?: readonly string[];
+  witnessQuorum?: number;
   /** The list before this one: a key stays valid since it was first named. */
   previous?: TrustList;
 }
@@ -63,6 +66,17 @@ export async function buildTrustList(
       },
     ],
     contracts: input.contract ? [{ ...input.contract, origin: input.logOrigin }] : [],
+    ...witnessesOf(input),
+  };
+}
+
+/** A witness counts since it was first named. */
+function witnessesOf({ witnesses = [], witnessQuorum, at }: TrustListInput): Partial<TrustList> {
+  if (witnesses.length === 0) return {};
+  const from = rfc3339(at - 60_000);
+  return {
+    witnesses: witnesses.map((noteKey) => ({ name: noteKey.slice(0, noteKey.indexOf('+')), noteKey, from })),
+    ...(witnessQuorum === undefined ? {} : { witnessQuorum }),
   };
 }
 

@@ -15,4 +15,6 @@ export const trustListSettings = (
   timeZone: settings.timeZone,
   logOrigin: settings.logOrigin,
   ...(contract ? { contract } : {}),
+  witnesses: config.WITNESSES?.map(({ noteKey }) => noteKey) ?? [],
+  ...(config.WITNESS_QUORUM === undefined ? {} : { witnessQuorum: config.WITNESS_QUORUM }),
 });

@@ -1,7 +1,8 @@
 import { LedgerFault, loadLedger, logIdOf, logKey, mustNotBeBehind, takeWorkerSeat } from '../../attestation/index.js';
-import type { CryptoPort } from '../../core/index.js';
+import { type CryptoPort, parseCosignerKey } from '../../core/index.js';
 import {
   type Clock,
+  type Config,
   type Database,
   describeFault,
   type Log,
@@ -31,6 +32,8 @@ export interface WorkerRuntime {
   log: Log;
   /** Without it the log grows, is signed, and waits. */
   chain?: ChainAddress;
+  /** Verifier keys and addresses of witnesses. */
+  witnesses?: Config['WITNESSES'] | undefined;
   onFatal(fault: Error): void;
 }
 
@@ -77,14 +80,28 @@ export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
       clock,
     }),
   );
+  const witnesses = await openWitnesses(runtime);
   const purge = every(600_000, log, 'purge', () => purgeExpired(database.pool, clock()));
   return {
     stop: async () => {
-      await Promise.all([attestation?.stop(), status.stop(), purge.stop()]);
+      await Promise.all([attestation?.stop(), status.stop(), witnesses?.stop(), purge.stop()]);
       await seat.release();
       for (const { chain } of ledger?.nodes ?? []) chain.provider.destroy();
     },
   };
+}
+
+/** Asks the witnesses beside all else: none of them keeps the log or its anchors waiting. */
+async function openWitnesses({ witnesses, database, crypto, clock, log }: WorkerRuntime) {
+  if (witnesses === undefined) return undefined;
+  const { cosigner } = await loadLedger();
+  const asked = witnesses.map(({ noteKey, url }) => {
+    const key = parseCosignerKey(noteKey, crypto);
+    if (key === undefined) throw new Error('configuration: WITNESSES names a verifier key that is none');
+    return { key, url };
+  });
+  const ask = cosigner({ pool: database.pool, crypto, clock, log, witnesses: asked });
+  return every(1_000, log, 'witnesses', ask);
 }
 
 function asFault(fault: unknown): LedgerFault {

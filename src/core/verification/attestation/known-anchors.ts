@@ -44,6 +44,7 @@ function logKey({ chainId, contract, logId }: Anchor): string {
   return `${chainId} ${contract} ${logId}`.toLowerCase();
 }
 
-function sizeKey(anchor: Anchor): string {
+/** One log and one size: two anchors with the same key are about the same thing. */
+export function sizeKey(anchor: Anchor): string {
   return `${logKey(anchor)} ${anchor.treeSize}`;
 }

@@ -26,6 +26,7 @@ export type QuietCode =
   | 'in-force'
   | 'status-active'
   | 'anchored'
+  | 'anchored-by-statement'
   | 'holder-binding-not-used'
   | 'holder-bound';
 
