@@ -11,6 +11,7 @@ export {
   registryKeys,
   within,
 } from './find.js';
+export { mergeTrustList } from './merge-trust-list.js';
 export { judgeTrustPeriod, readTrustList, type TrustListContext, type TrustListRefusal } from './read-trust-list.js';
 export type { ListedSigner, Period, RegistryKey } from './trust-index.js';
 export type {

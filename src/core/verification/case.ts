@@ -9,11 +9,16 @@ export interface Case {
   evidence: Evidence;
   /** What was brought, or why it can't be read. */
   subject: Subject;
+  /** Today's list. */
   trust: TrustInHand;
+  /** The list that was in force at the moment asked for. */
+  trustThen: TrustInHand;
   policy: Policy;
   /** The moment asked for, in milliseconds. */
   at: number;
-  /** The same as text. */
+  /** When the evidence was gathered, milliseconds; never before `at`. */
+  now: number;
+  /** `at` as text. */
   atText: string;
   crypto: CryptoPort;
 }

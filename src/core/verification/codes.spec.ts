@@ -21,6 +21,7 @@ import {
   typeCode,
   World,
 } from './testing/world.js';
+import { VersionLog } from './testing/version-log.js';
 import { checkTexts } from './texts.js';
 import { verify } from './verify.js';
 
@@ -205,6 +206,13 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
   'event-after-anchor': () => failed(anchoredAt(-30 * hour, -26 * hour, -1 * hour)),
   'back-dated': () => failed(anchoredAt(97 * hour, 98 * hour, 99 * hour)),
   'back-dating-not-excluded': () => open(anchoredAt(97 * hour, 98 * hour)),
+  'history-begins-later': () => {
+    const log = new VersionLog(w);
+    log.press(1, new Uint8Array(64), at - hour);
+    const history = { roots: [w.root.jwk], status: log.around('status-list', '1', at - 2 * hour) };
+    return open({ history }, { at: at - 2 * hour });
+  },
+  'history-unproven': () => open({ history: { roots: [w.root.jwk] } }, { at: at - 2 * hour }),
   'holder-binding-not-used': () => ({ ...good(), outcome: 'not-applicable' }),
   'holder-bound': () => showing(kb(), 'passed'),
   'key-binding-not-asked': () => ({ evidence: w.evidence({ credential: kb() }, bound), outcome: 'not-applicable' }),

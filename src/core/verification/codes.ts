@@ -1,6 +1,7 @@
 /** Why a check came out as it did: stable, kebab-case, closed. Every code has its texts in `texts.ts`, or nothing compiles. */
 export type CheckCode =
   | CommonCode
+  | HistoryCode
   | IntegrityCode
   | IssuerCode
   | RightCode
@@ -15,6 +16,9 @@ export type CommonCode =
   | 'trust-list-unavailable'
   | 'trust-list-invalid'
   | 'trust-list-expired';
+
+/** Why it is not known how something was at a moment in the past. */
+export type HistoryCode = 'history-begins-later' | 'history-unproven';
 
 /** Are these the bytes that were signed? */
 export type IntegrityCode =

@@ -44,6 +44,23 @@ export interface KnownAnchor extends Anchor {
   previousTreeSize: number;
 }
 
+/** The versions of one record around a moment: *n*, in force then, and *n* + 1, each a version receipt as JSON value. */
+export interface VersionPair {
+  /** Missing when the record has no version from before that moment. */
+  before?: unknown;
+  /** Missing when *n* is the newest. */
+  after?: unknown;
+}
+
+/** How the registry's records were at the moment asked for, when that is in the past. */
+export interface HistoryEvidence {
+  /** The trust roots that this verifier pins or pinned, from its own configuration. */
+  roots: readonly EcPublicJwk[];
+  trust?: VersionPair;
+  /** Of the status list that the licence has its place on. */
+  status?: VersionPair;
+}
+
 /** What a verifier of key binding asked the holder for. */
 export interface KeyBindingExpectation {
   audience: string;
@@ -65,6 +82,8 @@ export interface Evidence {
   /** The promise for the same event, while it is not logged. */
   promise?: InclusionPromise;
   anchors: { anchors: readonly KnownAnchor[]; asOf: string } | Unavailable;
+  /** Judged when the moment asked for is more than a minute before `trust.asOf`. */
+  history?: HistoryEvidence;
   /** What the asker says it should be, for instance the identifier of a QR. */
   expected?: { identifier?: string };
   /** Given when the holder was asked to prove possession of the key in `cnf`. */

@@ -2,6 +2,7 @@ export type {
   AttestationCode,
   CheckCode,
   CommonCode,
+  HistoryCode,
   HolderCode,
   IntegrityCode,
   IssuerCode,
@@ -11,11 +12,13 @@ export type {
 } from './codes.js';
 export type {
   Evidence,
+  HistoryEvidence,
   KeyBindingExpectation,
   KnownAnchor,
   StatusEvidence,
   TrustEvidence,
   Unavailable,
+  VersionPair,
 } from './evidence.js';
 export { narrow, type Policy, standard, strict } from './policy.js';
 export {

@@ -1,8 +1,9 @@
 import type { CryptoPort } from '../crypto/index.js';
-import { instantText } from '../time/index.js';
+import { instantText, parseInstant } from '../time/index.js';
 import { checkAttestation } from './attestation.js';
 import type { Case } from './case.js';
 import type { Evidence } from './evidence.js';
+import { takeTrustThen } from './history-trust.js';
 import { checkHolder } from './holder.js';
 import { checkIntegrity } from './integrity.js';
 import { checkIssuer } from './issuer.js';
@@ -42,6 +43,8 @@ export function verify(evidence: Evidence, policy: Policy, at: number, crypto: C
 function open(evidence: Evidence, policy: Policy, at: number, crypto: CryptoPort): Case {
   const atText = instantText(at);
   const subject = evidence.subject ?? readSubject(evidence.credential, crypto);
-  const trust = takeTrust(evidence.trust, at, atText, crypto);
-  return { evidence, subject, trust, policy, at, atText, crypto };
+  const now = Math.max(at, parseInstant(evidence.trust.asOf ?? '') ?? at);
+  const trust = takeTrust(evidence.trust, now, atText, crypto);
+  const given = { evidence, subject, trust, policy, at, now, atText, crypto };
+  return { ...given, trustThen: takeTrustThen(given) };
 }

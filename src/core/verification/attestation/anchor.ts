@@ -9,7 +9,7 @@ import { boundTime, type TimeClaims, timeFault } from './time-bound.js';
 
 /** What the anchor of a proven receipt is judged by. */
 export interface AnchorQuestion {
-  receipt: Receipt;
+  receipt: Pick<Receipt, 'anchor' | 'previousAnchor' | 'treeSize' | 'index'> & { event: { time: string } };
   checkpoint: Checkpoint;
   list: TrustList;
   anchors: Evidence['anchors'];
