@@ -45,7 +45,7 @@ library Rfc6962 {
             sn >>= 1;
         }
         bytes32 fr;
-        uint256 next;
+        uint256 next = 0;
         if (fn == 0) {
             // A power of two: the old root itself is the first node and is not part of the proof.
             fr = oldRoot;

@@ -4,6 +4,7 @@ export { mustNotBeBehind } from './behind-chain.js';
 export type { LedgerChain } from './chain.js';
 export type { ContractDeployment } from './deploy-contracts.js';
 export type { Finality } from './finality.js';
+export type { IssuerChanges } from './issuer-changes.js';
 export { LedgerFault } from './ledger-fault.js';
 export { loadLedger } from './load-ledger.js';
 export { logIdOf } from './log-id.js';

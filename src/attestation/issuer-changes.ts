@@ -57,6 +57,8 @@ export function issuerChanges(
   }
   const written = new Map<string, ChainRight[]>();
   for (const right of onChain.rights) {
+    // Taken back before it began: nothing is left of it.
+    if (open(right.until) <= right.from) continue;
     const key = `${right.creditCode} ${right.typeCode}`;
     written.set(key, [...(written.get(key) ?? []), right]);
   }

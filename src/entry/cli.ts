@@ -4,7 +4,14 @@ import { Usage } from './cli/usage.js';
 // Each loads its own: a command that signs a list needs no chain.
 const commands: Record<string, (args: string[]) => Promise<string>> = {
   'config check': async () => (await import('./cli/check-config.js')).checkConfig(readConfig()),
-  'contracts deploy': async () => (await import('./cli/deploy-contracts.js')).deployRegistryContracts(readConfig()),
+  'contracts continue': async (args) => (await import('./cli/contract-acts.js')).continueFrom(readConfig(), args),
+  'contracts deploy': async (args) =>
+    (await import('./cli/deploy-contracts.js')).deployRegistryContracts(readConfig(), args),
+  'contracts publish-issuers': async () =>
+    (await import('./cli/publish-issuers.js')).publishIssuersCommand(readConfig()),
+  'contracts retire': async (args) => (await import('./cli/contract-acts.js')).retire(readConfig(), args),
+  'contracts rotate-anchorer': async (args) =>
+    (await import('./cli/contract-acts.js')).rotateAnchorer(readConfig(), args),
   'keys create': async (args) => (await import('./cli/create-keys.js')).createRegistryKeys(args, systemClock()),
   'keys import-pkcs12': async (args) => (await import('./cli/keys.js')).importAuthorityKey(readConfig(), args),
   'keys list': async () => (await import('./cli/keys.js')).listKeys(readConfig()),
@@ -23,7 +30,11 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
 const usage = `usage: elicence <command>
   config check                                    says what the environment lacks
   migrate                                         brings the database (DATABASE_OWNER_URL) up to date
-  contracts deploy                                puts LogAnchor on the chain (CHAIN_ADMIN_KEY) and registers the log
+  contracts deploy [--successor]                  puts LogAnchor and IssuerRegistry on the chain (CHAIN_ADMIN_KEY), registers the log
+  contracts publish-issuers                       writes the newest trust list's rights and keys into IssuerRegistry
+  contracts rotate-anchorer <address>             moves the right to anchor the log to another account
+  contracts retire <successor>                    ends LogAnchor, or IssuerRegistry (--issuer-registry), in favour of another
+  contracts continue <predecessor>                lets the log go on at LOG_ANCHOR_ADDRESS from a retired contract
   keys create <folder>                            makes every key of a new registry, in a folder that is not there yet
   keys list                                       names of the keys in KEYSTORE_FILE
   keys import-pkcs12 <credit code> <file.p12>     takes in a department's key (passphrase: PKCS12_PASSPHRASE)

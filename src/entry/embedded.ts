@@ -26,6 +26,7 @@ import { readIdentity } from './embedded/identity.js';
 import { openKeys } from './embedded/keys.js';
 import { openChain, openPostgres } from './embedded/parts.js';
 import { requireFreePort } from './embedded/ports.js';
+import { publishIssuersBehind } from './embedded/publish-issuers.js';
 import { ensureTrustList } from './embedded/publish-trust.js';
 import { beginRun, type Run } from './embedded/run.js';
 import { baseUrlOf, openApi, settingsOf } from './runtime.js';
@@ -98,6 +99,8 @@ async function start(config: Config, run: Run): Promise<void> {
   });
 
   await app.listen(config.PORT, config.HOST);
+  const ownerUrl = database.owner;
+  run.onEnd(publishIssuersBehind(config, { ownerUrl, trustRoot: keys.trustRoot, chain, contracts, log }).stop);
   writeDemoFile(folder.path, { settings, accounts, chain, contracts, database, keys });
   process.stdout.write(
     banner(settings, accounts, join(config.ELICENCE_DATA, 'demo.json'), (performance.now() - begun) / 1000),

@@ -2,12 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Contract, Wallet } from 'ethers';
+import { Contract, type HDNodeWallet, Wallet } from 'ethers';
 import { connectTestChain, type TestChain } from '../../../test/support/chain.js';
+import { awaitReceipt } from '../../attestation/await-receipt.js';
 import { logIdOf } from '../../attestation/index.js';
 import { readConfig } from '../../platform/index.js';
 import { keyFiles } from '../keys/create-keys.js';
 import { openConfiguredKeystore } from '../runtime.js';
+import { continueFrom, retire, rotateAnchorer } from './contract-acts.js';
 import { createRegistryKeys } from './create-keys.js';
 import { deployRegistryContracts } from './deploy-contracts.js';
 
@@ -51,16 +53,76 @@ describe('the founding of a registry by command line', () => {
     await expect(deployRegistryContracts(config())).rejects.toThrow('CHAIN_ADMIN_KEY');
     const said = await deployRegistryContracts(config({ CHAIN_ADMIN_KEY: admin.privateKey }));
     const address = /LOG_ANCHOR_ADDRESS=(0x[0-9a-fA-F]{40})/.exec(said)![1]!;
+    const issuers = /ISSUER_REGISTRY_ADDRESS=(0x[0-9a-fA-F]{40})/.exec(said)![1]!;
     const anchorer = new Wallet(openConfiguredKeystore(config()).ethereum('anchorer').privateKey).address;
     const logId = logIdOf(`${new URL(config().REGISTRY_IDENTITY!).host}/log`);
     const contract = new Contract(address, ['function anchorerOf(bytes32) view returns (address)'], chain.provider);
     expect(await contract.getFunction('anchorerOf')(logId)).toBe(anchorer);
     expect(await chain.provider.getBalance(anchorer)).toBe(100n * 10n ** 18n);
     const again = await deployRegistryContracts(
-      config({ CHAIN_ADMIN_KEY: admin.privateKey, LOG_ANCHOR_ADDRESS: address }),
+      config({ CHAIN_ADMIN_KEY: admin.privateKey, LOG_ANCHOR_ADDRESS: address, ISSUER_REGISTRY_ADDRESS: issuers }),
     );
     expect(again).toContain(`LOG_ANCHOR_ADDRESS=${address}`);
     expect(again).toContain('was there');
     expect(await chain.provider.getBalance(anchorer)).toBe(100n * 10n ** 18n);
+  });
+
+  describe('the contracts in use', () => {
+    let admin: HDNodeWallet;
+    let registrar: HDNodeWallet;
+    const addresses = (said: string) => ({
+      LOG_ANCHOR_ADDRESS: /LOG_ANCHOR_ADDRESS=(0x[0-9a-fA-F]{40})/.exec(said)![1]!,
+      ISSUER_REGISTRY_ADDRESS: /ISSUER_REGISTRY_ADDRESS=(0x[0-9a-fA-F]{40})/.exec(said)![1]!,
+    });
+    const withKeys = (more: Record<string, string> = {}) =>
+      config({ CHAIN_ADMIN_KEY: admin.privateKey, CHAIN_REGISTRAR_KEY: registrar.privateKey, ...more });
+    const logId = () => logIdOf(`${new URL(config().REGISTRY_IDENTITY!).host}/log`);
+    const anchors = (address: string) =>
+      new Contract(
+        address,
+        [
+          'function anchorerOf(bytes32) view returns (address)',
+          'function successor() view returns (address)',
+          'function predecessorOf(bytes32) view returns (address)',
+          'function latest(bytes32) view returns (uint64, bytes32)',
+          'function anchor(bytes32, uint64, bytes32, bytes32[])',
+        ],
+        chain.provider,
+      );
+    beforeAll(async () => {
+      [admin, registrar] = (await Promise.all([1, 2].map(() => chain.fundedAccount()))) as [HDNodeWallet, HDNodeWallet];
+    });
+
+    it('moves the right to anchor, by the registrar and not by the admin', async () => {
+      const there = addresses(await deployRegistryContracts(withKeys()));
+      const other = (await chain.fundedAccount()).address;
+      await expect(rotateAnchorer(config({ CHAIN_ADMIN_KEY: admin.privateKey, ...there }), [other])).rejects.toThrow();
+      expect(await rotateAnchorer(withKeys(there), [other])).toContain('now anchored by');
+      expect(await anchors(there.LOG_ANCHOR_ADDRESS).getFunction('anchorerOf')(logId())).toBe(other);
+      expect(await rotateAnchorer(withKeys(there), [other])).toContain('already anchored by');
+      await expect(rotateAnchorer(withKeys(there), ['nobody'])).rejects.toThrow('usage');
+    });
+
+    it('lets the log go on in a successor, from the last checkpoint of the contract that it retires', async () => {
+      const old = addresses(await deployRegistryContracts(withKeys()));
+      const anchorer = await chain.fundedAccount();
+      await rotateAnchorer(withKeys(old), [anchorer.address]);
+      const root = `0x${'ab'.repeat(32)}`;
+      const contract = anchors(old.LOG_ANCHOR_ADDRESS).connect(anchorer) as Contract;
+      const { hash } = await contract.getFunction('anchor')(logId(), 7, root, []);
+      await awaitReceipt(chain.provider, hash);
+
+      const next = addresses(await deployRegistryContracts(withKeys(old), ['--successor']));
+      expect(next.LOG_ANCHOR_ADDRESS).not.toBe(old.LOG_ANCHOR_ADDRESS);
+      expect(next.ISSUER_REGISTRY_ADDRESS).toBe(old.ISSUER_REGISTRY_ADDRESS);
+      await expect(continueFrom(withKeys(next), [old.LOG_ANCHOR_ADDRESS])).rejects.toThrow();
+      expect(await retire(withKeys(old), [next.LOG_ANCHOR_ADDRESS])).toContain('now succeeded by');
+      expect(await retire(withKeys(old), [next.LOG_ANCHOR_ADDRESS])).toContain('already succeeded by');
+      expect(await continueFrom(withKeys(next), [old.LOG_ANCHOR_ADDRESS])).toContain('goes on at');
+      expect(await continueFrom(withKeys(next), [old.LOG_ANCHOR_ADDRESS])).toContain('already');
+      const succeeding = anchors(next.LOG_ANCHOR_ADDRESS);
+      expect(await succeeding.getFunction('latest')(logId())).toEqual([7n, root]);
+      expect(await succeeding.getFunction('predecessorOf')(logId())).toBe(old.LOG_ANCHOR_ADDRESS);
+    });
   });
 });

@@ -5,7 +5,11 @@ import { EmbeddedFault } from './embedded-fault.js';
 export interface Kept {
   chainId: number;
   logAnchor: string;
+  /** absent in a folder of before this contract */
+  issuerRegistry?: string;
 }
+
+const isAddress = (text: string | undefined): boolean => /^0x[0-9a-fA-F]{40}$/.test(text ?? '');
 
 export const contractsFile = (folder: string): string => join(folder, 'contracts.json');
 
@@ -16,7 +20,9 @@ export function readKept(folder: string): Kept | undefined {
   if (text === undefined) return undefined;
   try {
     const kept = JSON.parse(text) as Kept | null;
-    if (Number.isInteger(kept?.chainId) && /^0x[0-9a-fA-F]{40}$/.test(kept?.logAnchor ?? '')) return kept as Kept;
+    if (Number.isInteger(kept?.chainId) && isAddress(kept?.logAnchor)) {
+      if (kept?.issuerRegistry === undefined || isAddress(kept.issuerRegistry)) return kept as Kept;
+    }
   } catch {
     // told as not readable
   }

@@ -30,7 +30,7 @@ export function writeDemoFile(folder: string, parts: DemoFileParts): void {
     chain: {
       rpcUrl: chain.urls[0],
       chainId: chain.chainId,
-      contracts: { logAnchor: contracts.logAnchor, issuerRegistry: null },
+      contracts: { logAnchor: contracts.logAnchor, issuerRegistry: contracts.issuerRegistry },
     },
     database: { serviceUrl: database.service, ownerUrl: database.owner },
     citizenApp: { clientId: citizenApp.clientId, redirectUri: citizenRedirectUri(baseUrl) },
