@@ -11,6 +11,7 @@ import { ensureBuilt } from '../bin/lib/build.mjs';
 import { measureFloors } from './lib/floors.mjs';
 import { mustTellRightFromWrong } from './lib/honesty.mjs';
 import { measure } from './lib/measure.mjs';
+import { measurePipeline } from './lib/pipeline.mjs';
 import { report } from './lib/report.mjs';
 import { setStage } from './lib/stage.mjs';
 
@@ -34,6 +35,7 @@ const options = {
   // More than the product's memo of checked signatures holds (20,000), so that only V3 meets it.
   credentials: Number(given.credentials ?? 21_000),
   connections: Number(given.connections),
+  leaves: given.quick ? 20_000 : 50_000,
   givenBuild: given.dist !== undefined,
 };
 const began = performance.now();
@@ -69,8 +71,9 @@ try {
   say('both tell right from wrong');
   const measured = await measure(stage, { ...options, say });
   const floors = await measureFloors(stage, measured, { forMs: options.forMs / 2, passes: given.quick ? 2 : 3, say });
+  const pipeline = await measurePipeline(stage, { dist, rounds: options.rounds, leaves: options.leaves, say });
   const seconds = (performance.now() - began) / 1000;
-  const text = report(measured, floors, { settings: stage.settings, options, seconds });
+  const text = report(measured, floors, { pipeline, settings: stage.settings, options, seconds });
   const results = join(root, 'bench', 'results');
   mkdirSync(results, { recursive: true });
   writeFileSync(join(results, 'latest.md'), text);

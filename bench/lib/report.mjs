@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { pipelineRow } from './pipeline.mjs';
 import { honestUpTo, median, memory } from './rows.mjs';
 
 const whole = (value) => (Number.isFinite(value) ? Math.round(value).toLocaleString('en') : '–');
@@ -22,7 +23,7 @@ function table(head, lines) {
 }
 
 /** The report as Markdown. */
-export function report(measured, floors, { settings, options, seconds }) {
+export function report(measured, floors, { pipeline, settings, options, seconds }) {
   const speed = measured.map((row) => {
     const { product, straight } = row;
     return [
@@ -93,7 +94,36 @@ ${table(
 Is the straight line honest? Its CPU for a request against the sum of its floors, at most ${honestUpTo}:
 
 ${table(['Row', 'What', 'Cryptography, µs', 'Statement, µs', 'HTTP, µs', 'Sum, µs', 'Straight line, µs', 'Over the sum', 'Honest', 'Requests a statement'], honest)}
+
+${pipelineTable(pipeline)}
 `;
+}
+
+/** One lane and no requests: floors and straight line are told in time from begin to end, PostgreSQL's share included. */
+function pipelineTable({ leaves, ratio: speed, product, straight, floors: { statements, hashing } }) {
+  const { id, what, target, fails } = pipelineRow;
+  const over = straight.us / (statements + hashing);
+  const line = [
+    id,
+    what,
+    whole(product.perSecond),
+    whole(straight.perSecond),
+    `**${ratio(speed)}**`,
+    ratio(target),
+    ratio(fails),
+    verdict(speed, pipelineRow),
+    product.cpu.toFixed(1),
+    straight.cpu.toFixed(1),
+    `${statements.toFixed(1)} + ${hashing.toFixed(1)}`,
+    straight.us.toFixed(1),
+    `**${ratio(over)}**`,
+    over <= honestUpTo ? 'yes' : 'no',
+  ];
+  const head = ['Row', 'What', 'Product, leaves/s', 'Straight line, leaves/s', 'Ratio', 'Target', 'Fails below', ''];
+  const honesty = ['Floors: statements + hashing, µs', 'Straight line, µs', 'Over the sum', 'Honest'];
+  return `${whole(leaves)} entries that wait, from journal to stored tiles and signed checkpoint; for each leaf:
+
+${table([...head, 'Product CPU, µs', 'Straight CPU, µs', ...honesty], [line])}`;
 }
 
 function git(...args) {

@@ -107,6 +107,7 @@ export async function setStage({ dist, folder, credentials, connections, say, on
   return {
     servers,
     counts,
+    database: postgres.database,
     round,
     files,
     count,
