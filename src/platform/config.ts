@@ -32,9 +32,25 @@ const environment = z.object({
     .regex(/^0x[0-9a-fA-F]{40}$/)
     .optional(),
   LOG_ORIGIN: z.string().min(1).max(128).optional(),
+  ISSUER_REGISTRY_ADDRESS: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
+    .optional(),
   CHAIN_ADMIN_KEY: z
     .string()
     .regex(/^0x[0-9a-fA-F]{64}$/)
+    .optional(),
+  CHAIN_REGISTRAR_KEY: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/)
+    .optional(),
+  CHAIN_KEY_KEEPER_KEY: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/)
+    .optional(),
+  CHAIN_PAUSER_ADDRESS: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
     .optional(),
   KEYSTORE_FILE: z.string().min(1).optional(),
   KEYSTORE_PASSPHRASE: z.string().min(16).optional(),
