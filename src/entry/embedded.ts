@@ -91,6 +91,7 @@ async function start(config: Config, run: Run): Promise<void> {
     clock: systemClock,
     log,
     chain: { rpcUrls: chain.urls, chainId: chain.chainId, contract: contracts.logAnchor, finality: chain.finality },
+    witnesses: config.WITNESSES,
     onFatal: (fault) => run.warn(`The worker stopped for good: ${fault.message}`),
   });
   run.onEnd(async () => {

@@ -8,6 +8,7 @@ export {
   findRegistryKey,
   findRight,
   findType,
+  findWitnesses,
   registryKeys,
   within,
 } from './find.js';
@@ -20,6 +21,7 @@ export type {
   ListedContract,
   ListedKey,
   ListedRight,
+  ListedWitness,
   LocalText,
   TrustList,
 } from './trust-list.js';

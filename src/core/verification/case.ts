@@ -1,12 +1,13 @@
 import type { CryptoPort } from '../crypto/index.js';
-import type { Evidence } from './evidence.js';
+import type { AnchorEvidence, Evidence } from './evidence.js';
 import type { Policy } from './policy.js';
 import type { Subject } from './subject.js';
 import type { TrustInHand } from './trust-in-hand.js';
 
 /** What every check is given: the evidence, read once, and nothing that changes. */
 export interface Case {
-  evidence: Evidence;
+  /** With the log's statements, if any, made into the anchors that they prove. */
+  evidence: Omit<Evidence, 'anchors'> & { anchors: AnchorEvidence };
   /** What was brought, or why it can't be read. */
   subject: Subject;
   /** Today's list. */

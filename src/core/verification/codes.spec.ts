@@ -5,6 +5,8 @@ import type { CheckCode } from './codes.js';
 import type { Evidence, KnownAnchor } from './evidence.js';
 import { type Policy, standard } from './policy.js';
 import type { CheckName, Outcome } from './report.js';
+import { VersionLog } from './testing/version-log.js';
+import { newWitness, statementOf } from './testing/witness.js';
 import {
   at,
   codeB,
@@ -21,7 +23,6 @@ import {
   typeCode,
   World,
 } from './testing/world.js';
-import { VersionLog } from './testing/version-log.js';
 import { checkTexts } from './texts.js';
 import { verify } from './verify.js';
 
@@ -82,6 +83,19 @@ const anchors = (change: (known: KnownAnchor[]) => KnownAnchor[]) => {
   return {
     receipt: { value: logged.receipt, brought: true },
     anchors: { anchors: change(logged.anchors), asOf: iso(at) },
+  };
+};
+/** The anchors as the log states them, changed, with a witness's line where `cosigned`. */
+const stated = (cosigned: boolean, also: Partial<KnownAnchor>[] = []) => {
+  const witness = newWitness('witness.example');
+  const logged = w.log(w.issued);
+  const statements = [...logged.anchors, ...also.map((change) => ({ ...logged.anchors[1]!, ...change }))].map(
+    (anchor) => (cosigned ? witness.cosign(statementOf(w, anchor), at) : statementOf(w, anchor)),
+  );
+  return {
+    ...trust({ witnesses: [witness.listed], witnessQuorum: 1 }),
+    receipt: { value: logged.receipt, brought: true },
+    anchors: { statements, asOf: iso(at) },
   };
 };
 const pending = { receipt: { unavailable: 'not logged yet' }, promise: w.promiseFor(w.issued) };
@@ -158,6 +172,9 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
   'status-too-old': () => open({ status: active(at - 25 * hour) }),
   'status-of-another-time': () => open({ status: active(at + hour) }),
   anchored: good,
+  'anchored-by-statement': () => ({ evidence: w.evidence(stated(true)), outcome: 'passed' }),
+  'statement-not-cosigned': () => open(stated(false)),
+  'statements-differ': () => open(stated(true, [{ blockNumber: 1 }])),
   'pending-with-promise': () => open({ ...pending, status: active(early) }, { at: early }),
   'logged-not-anchored': () => open({ ...receipt({ anchor: null }), status: active(early) }, { at: early }),
   'anchor-unconfirmed': () => open({ ...noChain, status: active(early) }, { at: early }),

@@ -67,12 +67,15 @@ export type StatusCode =
 /** Is its event in the log, and the log on the chain? */
 export type AttestationCode =
   | 'anchored'
+  | 'anchored-by-statement'
   | 'pending-with-promise'
   | 'logged-not-anchored'
   | 'anchor-unconfirmed'
   | 'promise-overdue'
   | 'anchor-overdue'
   | 'anchor-unconfirmed-overdue'
+  | 'statement-not-cosigned'
+  | 'statements-differ'
   | 'no-receipt'
   | 'promise-wrong'
   | 'receipt-malformed'

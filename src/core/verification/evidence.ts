@@ -44,6 +44,26 @@ export interface KnownAnchor extends Anchor {
   previousTreeSize: number;
 }
 
+/** Anchors in hand, or why there are none; `stated` when the log's statements stand in for the chain. */
+export type AnchorEvidence =
+  | {
+      anchors: readonly KnownAnchor[];
+      asOf: string;
+      stated?: {
+        /** Stated by the log and not cosigned by enough witnesses. */
+        uncosigned: readonly KnownAnchor[];
+        /** Stated by the log in two ways. */
+        contradicted: readonly KnownAnchor[];
+      };
+    }
+  | Unavailable;
+
+/** What the log states of its anchors, each a signed note with the cosignatures of witnesses, as `/log/anchors` gives it. */
+export interface AnchorStatements {
+  statements: readonly string[];
+  asOf: string;
+}
+
 /** The versions of one record around a moment: *n*, in force then, and *n* + 1, each a version receipt as JSON value. */
 export interface VersionPair {
   /** Missing when the record has no version from before that moment. */
@@ -81,7 +101,8 @@ export interface Evidence {
   receipt: { value: unknown; brought: boolean } | Unavailable;
   /** The promise for the same event, while it is not logged. */
   promise?: InclusionPromise;
-  anchors: { anchors: readonly KnownAnchor[]; asOf: string } | Unavailable;
+  /** Read from the chain, or statements in its place: then no chain node is needed, and witnesses are believed instead. */
+  anchors: { anchors: readonly KnownAnchor[]; asOf: string } | AnchorStatements | Unavailable;
   /** Judged when the moment asked for is more than a minute before `trust.asOf`. */
   history?: HistoryEvidence;
   /** What the asker says it should be, for instance the identifier of a QR. */

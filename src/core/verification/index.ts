@@ -1,3 +1,4 @@
+export { readAnchorStatement } from './attestation/anchor-statement.js';
 export type {
   AttestationCode,
   CheckCode,
@@ -11,6 +12,7 @@ export type {
   ValidityCode,
 } from './codes.js';
 export type {
+  AnchorStatements,
   Evidence,
   HistoryEvidence,
   KeyBindingExpectation,

@@ -1,5 +1,6 @@
 import type { CryptoPort } from '../crypto/index.js';
 import { instantText, parseInstant } from '../time/index.js';
+import { takeAnchors } from './attestation/statements.js';
 import { checkAttestation } from './attestation.js';
 import type { Case } from './case.js';
 import type { Evidence } from './evidence.js';
@@ -45,6 +46,7 @@ function open(evidence: Evidence, policy: Policy, at: number, crypto: CryptoPort
   const subject = evidence.subject ?? readSubject(evidence.credential, crypto);
   const now = Math.max(at, parseInstant(evidence.trust.asOf ?? '') ?? at);
   const trust = takeTrust(evidence.trust, now, atText, crypto);
-  const given = { evidence, subject, trust, policy, at, now, atText, crypto };
+  const anchors = takeAnchors(evidence.anchors, trust, now, crypto);
+  const given = { evidence: { ...evidence, anchors }, subject, trust, policy, at, now, atText, crypto };
   return { ...given, trustThen: takeTrustThen(given) };
 }

@@ -3,15 +3,19 @@ import { parseArgs } from 'node:util';
 import { checkText, type Evidence, isJsonObject, parseStrictJson, standard, verify } from '../../core/index.js';
 import { type Config, nodeCrypto, rfc3339, systemClock } from '../../platform/index.js';
 import { configuredTrustRoot } from '../runtime.js';
+import { readStatements } from './read-anchors.js';
 import { Usage } from './usage.js';
 
-const usage = 'usage: elicence verify <file> [--trust <file>] [--at <RFC 3339>]';
+const usage = 'usage: elicence verify <file> [--trust <file>] [--anchors <file or address>] [--at <RFC 3339>]';
 
-/** Judges a credential, or `{ credential, receipt }` as JSON, without any server: what only the registry or the chain knows is indeterminate. */
+/**
+ * Judges a credential, or `{ credential, receipt }` as JSON, without any server: what only the registry knows is
+ * indeterminate. With the log's statements about its anchors (`/log/anchors`, cosigned by witnesses) no chain is needed.
+ */
 export async function verifyFile(config: Config, args: string[]): Promise<string> {
   const { values, positionals } = parseArgs({
     args,
-    options: { trust: { type: 'string' }, at: { type: 'string' } },
+    options: { trust: { type: 'string' }, anchors: { type: 'string' }, at: { type: 'string' } },
     allowPositionals: true,
   });
   const [file] = positionals;
@@ -28,7 +32,10 @@ export async function verifyFile(config: Config, args: string[]): Promise<string
         : { jws: readFileSync(values.trust, 'utf8').trim(), root: configuredTrustRoot(config), asOf: rfc3339(at) },
     status: unavailable,
     receipt: receipt === undefined ? unavailable : { value: receipt, brought: true },
-    anchors: unavailable,
+    anchors:
+      values.anchors === undefined
+        ? unavailable
+        : { statements: await readStatements(values.anchors, receipt), asOf: rfc3339(at) },
   };
   const report = verify(evidence, standard, at, nodeCrypto);
   const lines = report.checks.map((c) => `  ${c.check}: ${c.outcome} (${c.code}) ${checkText(c.code, 'en').says}`);

@@ -2,9 +2,9 @@ import { formatDigest } from '../../bytes/index.js';
 import type { Checkpoint } from '../../checkpoint/index.js';
 import type { Anchor, Receipt } from '../../receipt/index.js';
 import { findContract, type TrustList } from '../../trust/index.js';
-import type { Evidence, KnownAnchor } from '../evidence.js';
+import type { AnchorEvidence, KnownAnchor } from '../evidence.js';
 import { type Finding, type Wrong, waiting } from './finding.js';
-import { isPassedOver, knownAnchor, sameAnchor } from './known-anchors.js';
+import { isPassedOver, knownAnchor, sameAnchor, sizeKey } from './known-anchors.js';
 import { boundTime, type TimeClaims, timeFault } from './time-bound.js';
 
 /** What the anchor of a proven receipt is judged by. */
@@ -12,7 +12,7 @@ export interface AnchorQuestion {
   receipt: Pick<Receipt, 'anchor' | 'previousAnchor' | 'treeSize' | 'index'> & { event: { time: string } };
   checkpoint: Checkpoint;
   list: TrustList;
-  anchors: Evidence['anchors'];
+  anchors: AnchorEvidence;
   young: boolean;
   brought: boolean;
   /** What the licence says of its own time. */
@@ -29,8 +29,11 @@ export function judgeAnchor(question: AnchorQuestion): Finding {
   if (!isListed(anchor, checkpoint, list)) return wrong('anchor-contract-unknown');
   if (anchor.treeSize !== receipt.treeSize) return wrong('anchor-field-differs', 'treeSize');
   if ('unavailable' in anchors) return waiting('anchor-unconfirmed', young, `${since}; ${anchors.unavailable}`);
+  if (isContradicted(question, anchors)) return { outcome: 'indeterminate', code: 'statements-differ' };
   const known = knownAnchor(anchors.anchors, anchor);
   if (known === undefined) {
+    const isStated = anchors.stated?.uncosigned.some((stated) => sizeKey(stated) === sizeKey(anchor)) ?? false;
+    if (isStated && !young) return { outcome: 'indeterminate', code: 'statement-not-cosigned', particulars: since };
     if (isPassedOver(anchors.anchors, anchor)) return wrong('anchor-not-on-chain');
     return judgePrevious(question) ?? waiting('anchor-unconfirmed', young, `${since}; not read as final yet`);
   }
@@ -38,14 +41,26 @@ export function judgeAnchor(question: AnchorQuestion): Finding {
   if (!sameAnchor(anchor, known)) return wrong('anchor-field-differs');
   const previousSize = receipt.previousAnchor?.treeSize ?? 0;
   if (previousSize !== known.previousTreeSize) return wrong('previous-anchor-differs');
-  return judgePrevious(question) ?? judgeTime(question, known, anchors.anchors);
+  return judgePrevious(question) ?? judgeTime(question, known, anchors);
+}
+
+type AnchorsInHand = Exclude<AnchorEvidence, { unavailable: string }>;
+
+function isContradicted({ receipt }: AnchorQuestion, { stated }: AnchorsInHand): boolean {
+  const named = [receipt.anchor, receipt.previousAnchor].flatMap((anchor) => (anchor === null ? [] : sizeKey(anchor)));
+  return stated?.contradicted.some((anchor) => named.includes(sizeKey(anchor))) ?? false;
 }
 
 /** The proof is good. What is left is whether the times that the licence claims can be true. */
-function judgeTime({ receipt, claims }: AnchorQuestion, anchor: KnownAnchor, anchors: readonly KnownAnchor[]): Finding {
+function judgeTime(
+  { receipt, claims }: AnchorQuestion,
+  anchor: KnownAnchor,
+  { anchors, stated }: AnchorsInHand,
+): Finding {
   const previous = receipt.previousAnchor === null ? undefined : knownAnchor(anchors, receipt.previousAnchor);
   const bound = boundTime({ eventTime: receipt.event.time, claims, anchor, previous, anchors });
-  const passed: Finding = { outcome: 'passed', code: 'anchored', particulars: `at ${anchor.blockTime}` };
+  const code = stated === undefined ? 'anchored' : 'anchored-by-statement';
+  const passed: Finding = { outcome: 'passed', code, particulars: `at ${anchor.blockTime}` };
   return { ...(timeFault(bound, claims) ?? passed), bound };
 }
 

@@ -29,6 +29,10 @@ function wrong(chinese: string, english: string) {
 /** Texts about the log and the chain. */
 export const attestationTexts: TextsFor<AttestationCode> = {
   anchored: quiet('签发记录已上链存证。', 'The licence’s event is in the log, and the log is anchored on the chain.'),
+  'anchored-by-statement': quiet(
+    '签发记录已上链存证，由日志声明并经见证方共同签名证明；未查询区块链节点。',
+    'The licence’s event is in the log, and the log states its anchor under the signatures of witnesses; no chain node was asked.',
+  ),
   'pending-with-promise': waiting('签发记录待入日志，登记机构已承诺。', 'The event is promised to be logged.'),
   'logged-not-anchored': waiting('签发记录已入日志，尚未上链。', 'The event is logged and not anchored yet.'),
   'anchor-unconfirmed': waiting(
@@ -40,6 +44,20 @@ export const attestationTexts: TextsFor<AttestationCode> = {
   'anchor-unconfirmed-overdue': overdue(
     '上链信息未能与链上核对。',
     'The anchor could not be compared with the chain, and the time allowed for that has passed.',
+  ),
+  'statement-not-cosigned': advice(
+    ['锚定声明没有足够的见证方签名。', '请稍后重新获取锚定声明，或用区块链节点核对。'],
+    [
+      'The log states this anchor, and not enough witnesses have signed the statement.',
+      'Fetch the statement again later, or compare it with a chain node.',
+    ],
+  ),
+  'statements-differ': advice(
+    ['日志对同一次锚定给出了两份不同的声明。', '请保存两份声明并交给监督部门；请用区块链节点核对。'],
+    [
+      'The log signed two different statements about one anchor.',
+      'Keep both statements for whoever oversees the registry, and compare with a chain node.',
+    ],
   ),
   'no-receipt': advice(
     ['没有存证回执。', '请取得该证照的存证回执后重试。'],
