@@ -1,9 +1,12 @@
 // Makes the keys and the genesis of a four-validator QBFT network for docker-compose.yml, into a folder that git ignores:
-// node docker/besu/make-network.mjs [folder]. Besu runs with a list of its peers and refuses every other node.
+// node docker/besu/make-network.mjs [--folder F] [account …]. Every node runs with a list of its peers and refuses other
+// nodes, and with a list of the accounts that may send transactions: the admin's, made here, and those that are named, of
+// which the anchorer's must be one ("elicence keys list" says it).
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeRlp, parseEther, SigningKey, toQuantity, Wallet, zeroPadValue } from 'ethers';
+import { parseArgs } from 'node:util';
+import { encodeRlp, getAddress, parseEther, SigningKey, toQuantity, Wallet, zeroPadValue } from 'ethers';
 
 export const validatorCount = 4;
 const chainId = 20_261_124;
@@ -41,7 +44,12 @@ export function genesisOf(validators, funded) {
 export const enodeOf = (privateKey, validator) =>
   `enode://${SigningKey.computePublicKey(privateKey, false).slice(4)}@${addressOf(validator)}:${p2pPort}`;
 
-export function makeNetwork(folder) {
+/** Besu's permissions_config.toml: without an account in its list a node takes no transaction of it, nor a block that holds one. */
+export const permissionsOf = (enodes, accounts) =>
+  [`nodes-allowlist=${JSON.stringify(enodes)}`, `accounts-allowlist=${JSON.stringify(accounts)}`, ''].join('\n');
+
+export function makeNetwork(folder, accounts = []) {
+  const allowed = accounts.map((address) => getAddress(address).toLowerCase());
   if (existsSync(folder)) throw new Error(`${folder} is there already: its keys are the network's, so it is left alone`);
   const wallets = Array.from({ length: validatorCount }, () => Wallet.createRandom());
   const admin = Wallet.createRandom();
@@ -51,19 +59,24 @@ export function makeNetwork(folder) {
   mkdirSync(join(folder, 'public'));
   const write = (name, text, mode = 0o644) => writeFileSync(join(folder, name), text, { mode });
   const addresses = wallets.map(({ address }) => address);
-  write('public/genesis.json', `${JSON.stringify(genesisOf(addresses, [admin.address]), null, 2)}\n`);
+  const senders = [admin.address.toLowerCase(), ...allowed];
+  write('public/genesis.json', `${JSON.stringify(genesisOf(addresses, senders), null, 2)}\n`);
   write('public/static-nodes.json', `${JSON.stringify(enodes, null, 2)}\n`);
-  write('public/permissions.toml', `nodes-allowlist=${JSON.stringify(enodes)}\n`);
+  write('public/permissions_config.toml', permissionsOf(enodes, senders));
   for (const [i, { privateKey }] of wallets.entries()) {
     mkdirSync(join(folder, `validator-${i + 1}`), { mode: 0o700 });
     write(`validator-${i + 1}/key`, privateKey.slice(2));
   }
   write('admin.env', `CHAIN_ADMIN_KEY=${admin.privateKey}\n`, 0o600);
-  write('chain.env', `CHAIN_ID=${chainId}\nCHAIN_RPC_URL=http://${addressOf(1)}:8545\nCHAIN_FINALITY=depth:1\n`);
+  // Every validator, so that one that is away costs a round and one that lies is set against the others.
+  const nodes = wallets.map((_, i) => `http://${addressOf(i + 1)}:8545`).join(',');
+  write('chain.env', `CHAIN_ID=${chainId}\nCHAIN_RPC_URL=${nodes}\nCHAIN_FINALITY=instant\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? fileURLToPath(new URL('network', import.meta.url));
-  makeNetwork(folder);
-  process.stdout.write(`${folder}: four validators, chain ${chainId}. Keep admin.env away once the contract is deployed.\n`);
+  const { values, positionals } = parseArgs({ options: { folder: { type: 'string' } }, allowPositionals: true });
+  const folder = values.folder ?? fileURLToPath(new URL('network', import.meta.url));
+  makeNetwork(folder, positionals);
+  process.stdout.write(`${folder}: four validators, chain ${chainId}. Keep admin.env away once the contracts are deployed.\n`);
+  if (positionals.length === 0) process.stdout.write('No account but the admin may send: add the anchorer to permissions_config.toml.\n');
 }

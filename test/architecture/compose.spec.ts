@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeRlp, Wallet } from 'ethers';
 import { parse } from 'yaml';
+import { readWitnessOptions } from '../../src/entry/cli/witness-options.js';
+import { readConfig } from '../../src/platform/config.js';
 import { settings } from './configuration-names.js';
 import { read, root } from './sources.js';
 
@@ -14,6 +16,7 @@ interface Service {
   environment?: Record<string, string>;
   env_file?: string[];
   volumes?: string[];
+  profiles?: string[];
   networks: string[] | Record<string, { ipv4_address: string }>;
 }
 
@@ -26,6 +29,12 @@ const service = (name: string): Service => compose.services[name]!;
 const ours = Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
 const validators = [1, 2, 3, 4].map((n) => service(`validator-${n}`));
 
+const logKey = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
+const anchorer = new Wallet(`0x${'17'.repeat(32)}`).address;
+/** The members of a TOML file of one-line lists, as Besu's permissions are. */
+const listsOf = (toml: string): Record<string, string[]> =>
+  Object.fromEntries([...toml.matchAll(/^([a-z-]+)=(\[.*\])$/gm)].map(([, name, list]) => [name!, JSON.parse(list!)]));
+
 describe('docker-compose.yml', () => {
   let folder: string;
   let network: typeof import('../../docker/besu/make-network.mjs');
@@ -34,7 +43,7 @@ describe('docker-compose.yml', () => {
     folder = mkdtempSync(join(tmpdir(), 'elicence-compose-'));
     network = await import('../../docker/besu/make-network.mjs');
     const { makeSecrets } = await import('../../docker/make-secrets.mjs');
-    network.makeNetwork(join(folder, 'docker/besu/network'));
+    network.makeNetwork(join(folder, 'docker/besu/network'), [anchorer]);
     makeSecrets(join(folder, 'docker/secrets'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,7 +55,7 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
       [
         ...['api', 'contracts', 'migrate', 'postgres', 'trust-publish'],
-        ...['validator-1', 'validator-2', 'validator-3', 'validator-4', 'worker'],
+        ...['validator-1', 'validator-2', 'validator-3', 'validator-4', 'witness', 'worker'],
       ].sort(),
     );
     expect(service('api').command).toEqual(['node', 'dist/src/entry/api.js']);
@@ -88,7 +97,7 @@ describe('docker-compose.yml', () => {
     const mounts = Object.values(compose.services).flatMap(({ volumes = [] }) =>
       volumes.map((one) => one.split(':')[0]!),
     );
-    const byKeysCreate = (path: string) => path.startsWith('./docker/secrets/keys/');
+    const byKeysCreate = (path: string) => /^\.\/docker\/secrets\/(keys\/|witness$)/.test(path);
     const missing = mounts.filter(
       (path) =>
         !(path in compose.volumes) &&
@@ -110,15 +119,51 @@ describe('docker-compose.yml', () => {
 
   it('lets validators talk to each other alone, at the addresses of the genesis', () => {
     const enodes = JSON.parse(made('docker/besu/network/public/static-nodes.json')) as string[];
-    expect(made('docker/besu/network/public/permissions.toml')).toBe(`nodes-allowlist=${JSON.stringify(enodes)}\n`);
+    const permissions = listsOf(made('docker/besu/network/public/permissions_config.toml'));
+    expect(permissions['nodes-allowlist']).toEqual(enodes);
     for (const [i, { command, networks }] of validators.entries()) {
       expect(command).toContain('--permissions-nodes-config-file-enabled=true');
+      expect(command).toContain('--permissions-nodes-config-file=/network/permissions_config.toml');
       expect(command).toContain('--discovery-enabled=false');
       const address = (networks as Record<string, { ipv4_address: string }>).chain?.ipv4_address;
       expect(address).toBe(network.addressOf(i + 1));
       const key = made(`docker/besu/network/validator-${i + 1}/key`);
       expect(enodes[i]).toBe(`enode://${new Wallet(key).signingKey.publicKey.slice(4)}@${address}:30303`);
     }
+  });
+
+  it('lets the admin and the anchorer send transactions, and nobody else', () => {
+    const { 'accounts-allowlist': accounts } = listsOf(made('docker/besu/network/public/permissions_config.toml'));
+    const admin = new Wallet(/0x[0-9a-f]{64}/.exec(made('docker/besu/network/admin.env'))![0]).address;
+    expect(accounts).toEqual([admin.toLowerCase(), anchorer.toLowerCase()]);
+    for (const { command } of validators) {
+      expect(command).toContain('--permissions-accounts-config-file-enabled=true');
+      expect(command).toContain('--permissions-accounts-config-file=/network/permissions_config.toml');
+      // Whoever reaches a node's JSON-RPC could let himself in by it.
+      expect(command.find((part) => part.startsWith('--rpc-http-api='))).not.toMatch(/PERM|ADMIN/);
+    }
+    expect(() => network.makeNetwork(join(folder, 'elsewhere'), ['0x17'])).toThrow();
+    expect(existsSync(join(folder, 'elsewhere'))).toBe(false);
+  });
+
+  it('gives the worker every validator to ask, and takes a block of theirs for final when it is one', () => {
+    const chain = made('docker/besu/network/chain.env');
+    const { CHAIN_RPC_URL, CHAIN_FINALITY, CHAIN_ID } = readConfig(
+      Object.fromEntries([...chain.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!])),
+    );
+    expect(CHAIN_RPC_URL).toEqual([1, 2, 3, 4].map((n) => `http://${network.addressOf(n)}:8545`));
+    expect(CHAIN_FINALITY).toBe('instant');
+    expect(JSON.parse(made('docker/besu/network/public/genesis.json')).config.chainId).toBe(CHAIN_ID);
+  });
+
+  it('runs a witness only when it is asked for, with a key of its own and none of ours', () => {
+    const { profiles, volumes, env_file: files, command } = service('witness');
+    expect(profiles).toEqual(['witness']);
+    expect(volumes).toEqual(['./docker/secrets/witness:/var/lib/witness']);
+    expect(files).toBeUndefined();
+    expect(command.slice(0, 3)).toEqual(['node', 'bin/elicence.mjs', 'witness']);
+    const options = command.slice(3).map((part) => part.replace(/\$\{WITNESS_LOG_KEY:-\}/, logKey));
+    expect(readWitnessOptions(options)).toMatchObject({ folder: '/var/lib/witness', host: '0.0.0.0', port: 3010 });
   });
 
   it('has a genesis whose extra data names the four validators in order, without votes and seals', () => {
@@ -135,7 +180,7 @@ describe('docker-compose.yml', () => {
     );
     expect(validatorList).toEqual(addresses.sort());
     expect([vanity, votes, round, seals]).toEqual([`0x${'00'.repeat(32)}`, [], '0x', []]);
-    expect(Object.keys(genesis.alloc)).toHaveLength(1);
+    expect(Object.keys(genesis.alloc)).toHaveLength(2);
   });
 
   it('writes extra data as the documentation of Besu shows it for four validators', () => {
