@@ -12,6 +12,7 @@ import { openConfiguredKeystore } from '../runtime.js';
 import { continueFrom, retire, rotateAnchorer } from './contract-acts.js';
 import { createRegistryKeys } from './create-keys.js';
 import { deployRegistryContracts } from './deploy-contracts.js';
+import { listKeys } from './keys.js';
 
 describe('the founding of a registry by command line', () => {
   let folder: string;
@@ -46,6 +47,13 @@ describe('the founding of a registry by command line', () => {
     expect(JSON.parse(readFileSync(keys().trustRoot, 'utf8'))).toMatchObject({ kty: 'EC', crv: 'P-256' });
     await expect(createRegistryKeys([join(folder, 'keys')], Date.now())).rejects.toThrow('is there already');
     await expect(createRegistryKeys([], Date.now())).rejects.toThrow('usage');
+  });
+
+  it('lists the keys by name, and the account that a permissioned chain must let send', async () => {
+    const said = (await listKeys(config())).split('\n');
+    const { address } = new Wallet(openConfiguredKeystore(config()).ethereum('anchorer').privateKey);
+    expect(said).toContain(`anchorer   ${address}`);
+    expect(said).toContain('log');
   });
 
   it('puts the contract on the chain for the registry’s anchorer, and does nothing twice', async () => {

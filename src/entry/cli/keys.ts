@@ -5,8 +5,13 @@ import { importPkcs12 } from '../../signing/index.js';
 import { openConfiguredKeystore, passphraseOf } from '../runtime.js';
 import { Usage } from './usage.js';
 
+/** The names of the keys, and the address of the account that anchors: a permissioned chain must be told to let it send. */
 export async function listKeys(config: Config): Promise<string> {
-  return openConfiguredKeystore(config).names().join('\n');
+  const keystore = openConfiguredKeystore(config);
+  const { computeAddress } = await import('ethers');
+  const named = (name: string) =>
+    name === 'anchorer' ? `${name}   ${computeAddress(keystore.ethereum(name).privateKey)}` : name;
+  return keystore.names().map(named).join('\n');
 }
 
 /** Takes a department's PKCS#12 file into the keystore as the key that signs its licences. The trust list must be published anew after. */
