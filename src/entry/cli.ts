@@ -24,6 +24,8 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
     return said;
   },
   'trust publish': async () => (await import('./cli/publish-trust.js')).publishTrust(readConfig()),
+  'witness keys create': async (args) => (await import('./cli/witness.js')).createWitnessKeys(args),
+  witness: async (args) => (await import('./cli/witness.js')).runWitness(readConfig(), args),
   verify: async (args) => (await import('./cli/verify-file.js')).verifyFile(readConfig(), args),
 };
 
@@ -42,7 +44,10 @@ const usage = `usage: elicence <command>
   log audit --url <registry>                      replays a log from outside and compares it with its chain and with what others hold
   log recover --mirror <place>                    refills a log that an old backup left behind its chain; or --successor <new origin>
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)
-  verify <file> [--trust <file>] [--at <time>]    judges a credential file offline, by a trust list and TRUST_ROOT_JWK`;
+  witness keys create <folder> <name>             the first step of a witness: its key, in a folder that is not there yet
+  witness --folder <folder> --log <verifier key>  watches a log for a second department and signs what it saw
+  verify <file> [--trust <file>] [--anchors <file or address>] [--at <time>]
+                                                  judges a credential file offline, by a trust list, TRUST_ROOT_JWK and cosigned anchors`;
 
 const given = process.argv.slice(2);
 const name = Object.keys(commands).find((command) => {

@@ -36,6 +36,13 @@ const environment = z.object({
     .string()
     .regex(/^0x[0-9a-fA-F]{40}$/)
     .optional(),
+  WITNESSES: z
+    .string()
+    .transform((list) => list.split(',').map((item) => item.trim()))
+    .pipe(z.array(z.string().regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44} https?:\/\/\S+$/)).max(16))
+    .transform((items) => items.map((item) => ({ noteKey: item.split(' ')[0]!, url: item.split(' ')[1]! })))
+    .optional(),
+  WITNESS_QUORUM: z.coerce.number().int().min(1).max(16).optional(),
   CHAIN_ADMIN_KEY: z
     .string()
     .regex(/^0x[0-9a-fA-F]{64}$/)
