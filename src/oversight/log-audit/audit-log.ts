@@ -9,6 +9,7 @@ import {
 } from '../../core/index.js';
 import { readAnchorList, type StatedAnchor } from './anchor-list.js';
 import { type ChainQuestion, joinHistories, judgeNodes, readChain } from './chain-history.js';
+import { judgeCosignatures } from './cosignatures.js';
 import type { Source } from './http-source.js';
 import { judgeAnchors, judgeLine } from './judge-chain.js';
 import { judgeStatements } from './judge-statements.js';
@@ -52,6 +53,8 @@ export interface AuditFindings {
   statements: number;
   checkpointsHeld: number;
   receipts: number;
+  /** Witnesses of the trust list whose lines stand under the newest checkpoint. */
+  cosignedBy: string[];
   promises: PromiseState[];
   /** What was not looked at, or not by everyone asked. */
   notes: string[];
@@ -71,6 +74,7 @@ export async function auditLog(question: AuditQuestion): Promise<AuditFindings> 
     statements: 0,
     checkpointsHeld: 0,
     receipts: 0,
+    cosignedBy: [],
     promises: [],
     notes: [],
   };
@@ -97,6 +101,9 @@ async function audit(question: AuditQuestion, findings: AuditFindings): Promise<
   const newest = await openNewest(source, key, crypto);
   if (isLie(newest)) return newest;
   findings.newest = newest;
+  const cosigned = question.trust ? judgeCosignatures(newest, question.trust, crypto) : [];
+  if (isLie(cosigned)) return cosigned;
+  findings.cosignedBy = cosigned;
   const anchors = onChain ?? stated.map(({ anchor }) => anchor);
   const early = judgeLine(anchors) ?? beyond(anchors, views, newest);
   if (early) return early;

@@ -2,6 +2,7 @@
 export type LieCode =
   | 'checkpoint-signature-wrong'
   | 'checkpoint-of-another-log'
+  | 'cosignature-wrong'
   | 'checkpoint-behind-chain'
   | 'log-withheld'
   | 'entries-malformed'

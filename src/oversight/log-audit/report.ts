@@ -66,6 +66,7 @@ export function inWords(report: AuditReport): string {
     lines.push(`  ${counts.anchorsOnChain} anchors on the chain, ${counts.statements} stated by the log`);
     lines.push(`  ${counts.checkpointsHeld} checkpoints held elsewhere, ${counts.receipts} receipts`);
   }
+  if (counts?.cosignedBy.length) lines.push(`  cosigned by ${counts.cosignedBy.join(', ')}`);
   for (const { from, state, index, loggedBy } of promises ?? [])
     lines.push(`  promise ${from}: ${state}${index === undefined ? `, until ${loggedBy}` : `, entry ${index}`}`);
   for (const note of report.notes ?? []) lines.push(`  note: ${note}`);
