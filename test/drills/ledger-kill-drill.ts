@@ -108,8 +108,8 @@ class KillRun {
 
   private async end(worker: WorkerProcess): Promise<void> {
     if (await worker.gone) return;
-    this.violations.push(
-      `a worker ended by itself (block ${await this.stage.chain.node.provider.getBlockNumber()}), it printed:\n${worker.printed()}`,
-    );
+    const height = await this.stage.chain.node.provider.getBlockNumber();
+    this.violations.push(`a worker ended by itself at block ${height}, it printed:\n${worker.printed()}`);
+    if (this.violations.length > 2) throw new Error(this.violations.join('\n'));
   }
 }

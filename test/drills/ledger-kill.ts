@@ -11,6 +11,7 @@ const { values } = parseArgs({
     rough: { type: 'boolean', default: false },
   },
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 const began = performance.now();
 const { violations, kills, figures, reorganisations, lostAnswers } = await ledgerKillDrill({

@@ -40,7 +40,13 @@ export async function setLedgerStage(random: Random, options: { reorganises: boo
   try {
     if (!process.env.TEST_PG_URL) {
       const postgres = await startPostgres({ folder: join(folder, 'postgres'), password: 'drill' });
-      acts.push(() => postgres.stop());
+      // It runs in a group of its own, and would outlive a drill that is broken off.
+      const stopNow = () => postgres.stopNow();
+      process.once('exit', stopNow);
+      acts.push(async () => {
+        process.off('exit', stopNow);
+        await postgres.stop();
+      });
       process.env.TEST_PG_URL = postgres.url;
       acts.push(() => void delete process.env.TEST_PG_URL);
     }

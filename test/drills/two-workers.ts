@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { twoWorkersDrill } from './two-workers-drill.js';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } } });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 const { violations, figures, sent, reorganisations, lostAnswers } = await twoWorkersDrill({
   seconds: Number(values.minutes) * 60,
