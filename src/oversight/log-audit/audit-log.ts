@@ -122,7 +122,7 @@ async function audit(question: AuditQuestion, findings: AuditFindings): Promise<
       question.progress?.(entries, newest.size);
     },
   });
-  if (isLie(replayed)) return replayed;
+  if (isLie(replayed)) return { ...replayed, evidence: { ...replayed.evidence, newest: newest.note } };
   findings.tiles = replayed.tiles;
   return (
     judgeRoot(newest, replayed) ??
