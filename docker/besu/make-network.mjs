@@ -44,7 +44,7 @@ export function genesisOf(validators, funded) {
 export const enodeOf = (privateKey, validator) =>
   `enode://${SigningKey.computePublicKey(privateKey, false).slice(4)}@${addressOf(validator)}:${p2pPort}`;
 
-/** Besu's permissions_config.toml: without an account in its list a node takes no transaction of it, nor a block that holds one. */
+/** Besu’s permissions_config.toml: a node takes no transaction of an account that is not in its list. */
 export const permissionsOf = (enodes, accounts) =>
   [`nodes-allowlist=${JSON.stringify(enodes)}`, `accounts-allowlist=${JSON.stringify(accounts)}`, ''].join('\n');
 
