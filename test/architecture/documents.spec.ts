@@ -46,7 +46,7 @@ describe('the documents', () => {
 
   it.each(['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md'])('%s names commands that package.json has', (page) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = [...read(page).matchAll(/npm (?:run ([\w:]+)|(start|test)\b)/g)].map(
+    const named = [...read(page).matchAll(/npm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
       ([, run, short]) => run ?? short!,
     );
     expect(named.length).toBeGreaterThan(0);
