@@ -17,6 +17,7 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
   'keys list': async () => (await import('./cli/keys.js')).listKeys(readConfig()),
   'log audit': async (args) => (await import('./cli/log-audit.js')).auditLogCommand(readConfig(), args),
   'log recover': async (args) => (await import('./cli/log-recover.js')).recoverLog(readConfig(), args),
+  'keys renew-anchorer': async () => (await import('./cli/keys.js')).renewAnchorer(readConfig()),
   migrate: async () => (await import('./cli/migrate.js')).migrateDatabase(readConfig()),
   rebuild: async (args) => {
     const { said, exitCode } = await (await import('./cli/rebuild.js')).rebuild(readConfig(), args);
@@ -39,6 +40,7 @@ const usage = `usage: elicence <command>
   contracts continue <predecessor>                lets the log go on at LOG_ANCHOR_ADDRESS from a retired contract
   keys create <folder>                            makes every key of a new registry, in a folder that is not there yet
   keys list                                       names of the keys in KEYSTORE_FILE
+  keys renew-anchorer                             makes a new account that anchors; the old one stays under its address
   keys import-pkcs12 <credit code> <file.p12>     takes in a department's key (passphrase: PKCS12_PASSPHRASE)
   rebuild [--write]                               makes derived tables again and compares (DATABASE_OWNER_URL, keystore)
   log audit --url <registry>                      replays a log from outside and compares it with its chain and with what others hold

@@ -12,7 +12,7 @@ import { openConfiguredKeystore } from '../runtime.js';
 import { continueFrom, retire, rotateAnchorer } from './contract-acts.js';
 import { createRegistryKeys } from './create-keys.js';
 import { deployRegistryContracts } from './deploy-contracts.js';
-import { listKeys } from './keys.js';
+import { listKeys, renewAnchorer } from './keys.js';
 
 describe('the founding of a registry by command line', () => {
   let folder: string;
@@ -73,6 +73,19 @@ describe('the founding of a registry by command line', () => {
     expect(again).toContain(`LOG_ANCHOR_ADDRESS=${address}`);
     expect(again).toContain('was there');
     expect(await chain.provider.getBalance(anchorer)).toBe(100n * 10n ** 18n);
+  });
+
+  it('makes a new anchorer, keeps the old one, and leaves every other key', async () => {
+    const before = openConfiguredKeystore(config());
+    const old = new Wallet(before.ethereum('anchorer').privateKey).address;
+    const said = await renewAnchorer(config());
+    const after = openConfiguredKeystore(config());
+    const fresh = new Wallet(after.ethereum('anchorer').privateKey).address;
+    expect(fresh).not.toBe(old);
+    expect(said).toContain(`contracts rotate-anchorer ${fresh}`);
+    expect(after.ethereum(`anchorer/${old}`)).toEqual(before.ethereum('anchorer'));
+    expect(after.ed25519('log').publicKey).toEqual(before.ed25519('log').publicKey);
+    expect(await listKeys(config())).toContain(`anchorer/${old}   ${old}`);
   });
 
   describe('the contracts in use', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkCreditCode } from '../../core/index.js';
 import type { Config } from '../../platform/index.js';
-import { importPkcs12 } from '../../signing/index.js';
+import { editKeystore, importPkcs12 } from '../../signing/index.js';
 import { openConfiguredKeystore, passphraseOf } from '../runtime.js';
 import { Usage } from './usage.js';
 
@@ -10,8 +10,23 @@ export async function listKeys(config: Config): Promise<string> {
   const keystore = openConfiguredKeystore(config);
   const { computeAddress } = await import('ethers');
   const named = (name: string) =>
-    name === 'anchorer' ? `${name}   ${computeAddress(keystore.ethereum(name).privateKey)}` : name;
+    isAnchorer(name) ? `${name}   ${computeAddress(keystore.ethereum(name).privateKey)}` : name;
   return keystore.names().map(named).join('\n');
+}
+
+const isAnchorer = (name: string): boolean => name === 'anchorer' || name.startsWith('anchorer/');
+
+/** Makes a new account that anchors; the old one stays in the keystore under its address. The contract must be told after. */
+export async function renewAnchorer(config: Config): Promise<string> {
+  const passphrase = passphraseOf(config, 'KEYSTORE_PASSPHRASE');
+  if (!config.KEYSTORE_FILE || passphrase === undefined) {
+    throw new Error('configuration: KEYSTORE_FILE and KEYSTORE_PASSPHRASE are needed');
+  }
+  const { computeAddress } = await import('ethers');
+  const address = () => computeAddress(openConfiguredKeystore(config).ethereum('anchorer').privateKey);
+  const old = address();
+  await editKeystore(config.KEYSTORE_FILE, passphrase, (draft) => draft.renewAccount('anchorer', `anchorer/${old}`));
+  return `anchorer   ${address()}\nUntil the contract is told, nothing is anchored: elicence contracts rotate-anchorer ${address()}`;
 }
 
 /** Takes a department's PKCS#12 file into the keystore as the key that signs its licences. The trust list must be published anew after. */

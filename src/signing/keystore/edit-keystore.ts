@@ -7,7 +7,7 @@ import { decodeKeystore, encodeKeystore } from './format.js';
 import { generateKey, pkcs8 } from './generate.js';
 import { type KeyKind, keyName, type StoredKeys } from './stored-key.js';
 
-/** What an administrator may do with a keystore. A key that is there is never replaced: remove no history. */
+/** What an administrator may do with a keystore. A key that is there is never lost: remove no history. */
 export class KeystoreDraft {
   constructor(private readonly keys: StoredKeys) {}
 
@@ -19,6 +19,20 @@ export class KeystoreDraft {
   createKey(name: string, kind: KeyKind): void {
     this.add(name);
     this.keys.set(name, generateKey(kind));
+  }
+
+  /**
+   * Puts a new random key in the place of an account's, which stays under the name `aside`. Of that kind alone: a chain takes
+   * a signature or does not, and nobody has to check it later by a key of this name.
+   *
+   * @throws Error when there is no such account, or `aside` is taken
+   */
+  renewAccount(name: string, aside: string): void {
+    const old = this.keys.get(name);
+    if (old?.kind !== 'ethereum') throw new Error(`keystore: there is no account named ${name}`);
+    this.add(aside);
+    this.keys.set(aside, old);
+    this.keys.set(name, generateKey('ethereum'));
   }
 
   /** The public half of an `ec` key, to be certified. */
