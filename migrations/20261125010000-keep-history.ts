@@ -76,6 +76,7 @@ create table cosignature (
   signed_at timestamptz not null,
   primary key (subject, tree_size, witness)
 );
+create index cosignature_newest on cosignature (witness, subject, tree_size);
 grant select on cosignature to elicence_service;
 grant select, insert on cosignature to elicence_worker;
 `;

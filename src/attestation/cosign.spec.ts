@@ -15,7 +15,7 @@ import {
 } from '../core/index.js';
 import { nodeCrypto as crypto } from '../platform/index.js';
 import { cosigner } from './cosign.js';
-import { readCosignatures } from './cosignature.store.js';
+import { readCosignatures, readWitnessed } from './cosignature.store.js';
 import { logNoteKey } from './log-key.js';
 import { type LedgerFixture, startLedger } from './testing/ledger.fixture.js';
 
@@ -38,6 +38,7 @@ describe('asking a witness', () => {
   let f: LedgerFixture;
   let server: Server;
   let asked: string[];
+  let url: string;
   let replies: (path: string, body: string) => Reply;
   let ask: ReturnType<typeof cosigner>;
   const round = async () => (await ask()).get(key.name);
@@ -54,7 +55,7 @@ describe('asking a witness', () => {
       response.writeHead(status, { 'content-type': type ?? 'text/plain' }).end(body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const parts = { pool: f.pool, crypto, clock: Date.now, log: f.log, witnesses: [{ key, url }] };
     ask = cosigner(parts);
   });
@@ -128,6 +129,34 @@ describe('asking a witness', () => {
     expect(await round()).toBe('signed');
     expect(await lines('anchor', 4)).toMatch(/^— witness\.example\/w1 \S+\n$/);
     expect(await round()).toBe('up-to-date');
+  });
+
+  it('passes over what a witness will not sign, and goes on with the next', async () => {
+    const answers = [404, 409, 200];
+    replies = (path, body) => {
+      if (path !== '/add-anchor') return { status: 200, body: lineOf(body.slice(body.indexOf('\n\n') + 2)) };
+      const status = answers.shift() ?? 500;
+      return { status, body: status === 200 ? lineOf(body) : '' };
+    };
+    const asks = cosigner({ pool: f.pool, crypto, clock: Date.now, log: f.log, witnesses: [{ key, url }] });
+    const worker = f.worker();
+    for (let batch = 0; batch < 3; batch++) {
+      await f.append(2);
+      await worker.tick();
+      for (let block = 0; block < 3; block++) await f.chain.mine();
+      await worker.tickChain();
+    }
+    expect((await asks()).get(key.name)).toBe('refused');
+    expect((await asks()).get(key.name)).toBe('signed');
+    expect([await lines('anchor', 2), await lines('anchor', 4)]).toEqual([undefined, undefined]);
+    expect(await lines('anchor', 6)).toMatch(/^— /);
+    const witnessed = () => readWitnessed(f.service, [key.name, 'other']);
+    expect(await witnessed()).toEqual([
+      { witness: key.name, signedAt: expect.any(Date), lacksSince: null },
+      { witness: 'other', signedAt: null, lacksSince: expect.any(Date) },
+    ]);
+    await grow(1);
+    expect((await witnessed())[0]?.lacksSince).toEqual(expect.any(Date));
   });
 
   it.each<[string, (note: string) => Reply, string]>([

@@ -21,6 +21,8 @@ export interface CosignParts {
   clock: Clock;
   log: Log;
   witnesses: readonly Witness[];
+  /** What is remembered between rounds, for each witness. */
+  memory: Map<string, { told: string; passedOver: number }>;
 }
 
 /** What became of one round with one witness. */
@@ -32,9 +34,12 @@ const skew = 10 * 60_000;
 const page = 50;
 
 /** Makes the act of asking all witnesses once; the tiles used last stay in memory between two rounds. */
-export const cosigner = (parts: Omit<CosignParts, 'proofs'>): (() => Promise<Map<string, CosignOutcome>>) => {
+export const cosigner = (
+  parts: Omit<CosignParts, 'proofs' | 'memory'>,
+): (() => Promise<Map<string, CosignOutcome>>) => {
   const proofs = new LogProofs(parts.pool, parts.crypto);
-  return () => cosignNewest({ ...parts, proofs });
+  const memory = new Map(parts.witnesses.map(({ key }) => [key.name, { told: '', passedOver: 0 }]));
+  return () => cosignNewest({ ...parts, proofs, memory });
 };
 
 /**
@@ -73,8 +78,7 @@ async function checkpointBy(
   newest: StoredCheckpoint,
   known: number,
 ): Promise<CosignOutcome> {
-  const { log, proofs } = parts;
-  const { name } = witness.key;
+  const { proofs } = parts;
   const ask = async (oldSize: number) =>
     askWitness(
       witness,
@@ -86,7 +90,7 @@ async function checkpointBy(
     const size = /^\d{1,15}\n$/.test(reply.body) ? Number(reply.body) : Number.NaN;
     // It saw more than there is: this database stands behind the log that the witness knows.
     if (size > newest.size) {
-      log.error({ witness: name, size, ours: newest.size }, 'a witness has signed a larger log than this one');
+      tell(parts, witness, 'a witness has signed a larger log than this one', { size });
       return 'ahead';
     }
     if (Number.isSafeInteger(size)) reply = await ask(size);
@@ -98,30 +102,52 @@ async function checkpointBy(
 
 async function anchorsBy(parts: CosignParts, witness: Witness): Promise<CosignOutcome> {
   let outcome: CosignOutcome = 'up-to-date';
-  for (const { treeSize, statement } of await readUncosigned(parts.pool, witness.key.name, page)) {
+  const remembered = parts.memory.get(witness.key.name)!;
+  for (const { treeSize, statement } of await readUncosigned(
+    parts.pool,
+    witness.key.name,
+    remembered.passedOver,
+    page,
+  )) {
     const { status, body } = await askWitness(witness, '/add-anchor', statement);
-    // It has no chain node, or its node is behind ours: nothing to tell, and later ones fare no better.
-    if (status === 404 || status === 501 || status === 503) return outcome;
-    if (status !== 200) return refused(parts, witness, `anchor of ${treeSize}`, status);
-    outcome = await keep(parts, witness, { subject: 'anchor', treeSize, note: statement }, body);
+    // It has no chain node, or its node is behind ours: later ones fare no better.
+    if (status === 501 || status === 503) return outcome;
+    // What it refuses to sign, or a contract that it does not watch, is not asked again by this process.
+    if (status < 500) remembered.passedOver = treeSize;
+    if (status === 404) continue;
+    outcome =
+      status === 200
+        ? await keep(parts, witness, { subject: 'anchor', treeSize, note: statement }, body)
+        : refused(parts, witness, `anchor of ${treeSize}`, status);
     if (outcome !== 'signed') return outcome;
   }
   return outcome;
 }
 
-function refused({ log }: CosignParts, { key }: Witness, what: string, status: number): CosignOutcome {
+function refused(parts: CosignParts, witness: Witness, what: string, status: number): CosignOutcome {
   if (status >= 500) return 'away';
-  log.error({ witness: key.name, what, status }, 'a witness refuses to sign');
+  tell(parts, witness, 'a witness refuses to sign', { status, what });
   return 'refused';
+}
+
+/** Says a thing once, not once a round. */
+function tell({ log, memory }: CosignParts, { key }: Witness, message: string, about: Record<string, unknown>): void {
+  const remembered = memory.get(key.name)!;
+  const told = `${message} ${JSON.stringify(about)}`;
+  if (remembered.told === told) return;
+  remembered.told = told;
+  log.error({ witness: key.name, ...about }, message);
 }
 
 /** Keeps the witness's own line, when it is good; lines of others in the answer are passed over. */
 async function keep(
-  { pool, crypto, clock, log }: CosignParts,
-  { key }: Witness,
+  parts: CosignParts,
+  witness: Witness,
   what: { subject: CosignedSubject; treeSize: number; note: string },
   lines: string,
 ): Promise<CosignOutcome> {
+  const { pool, crypto, clock } = parts;
+  const { key } = witness;
   const note = parseNote(what.note);
   if (!note.ok) throw new Error(`the log signed no note: ${note.code}`);
   for (const line of parseSignatureLines(lines) ?? []) {
@@ -132,6 +158,6 @@ async function keep(
     await storeCosignature(pool, { subject, treeSize, witness: key.name, line: text, signedAt: new Date(time) });
     return 'signed';
   }
-  log.error({ witness: key.name, ...what }, 'a witness answered without a good signature of its own');
+  tell(parts, witness, 'a witness answered without a good signature of its own', { size: what.treeSize });
   return 'refused';
 }

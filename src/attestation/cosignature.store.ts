@@ -28,18 +28,20 @@ export async function readCosignedSize(pool: Pool, witness: string): Promise<num
   return Number(rows[0]!.size);
 }
 
-/** Statements of final anchors that this witness has not signed, oldest first, at most `limit`. */
+/** Statements of final anchors beyond `after` and beyond the newest that this witness signed, oldest first, at most `limit`. */
 export async function readUncosigned(
   pool: Pool,
   witness: string,
+  after: number,
   limit: number,
 ): Promise<{ treeSize: number; statement: string }[]> {
   const { rows } = await pool.query<{ tree_size: string; statement: string }>({
     name: 'cosignature-lacking',
-    text: `select tree_size, statement from anchor a where state = 'final' and statement is not null and not exists (
-        select 1 from cosignature c where c.subject = 'anchor' and c.tree_size = a.tree_size and c.witness = $1)
-      order by tree_size limit $2`,
-    values: [witness, limit],
+    text: `select tree_size, statement from anchor where state = 'final' and statement is not null
+        and tree_size > greatest($2::bigint, (select coalesce(max(tree_size), 0) from cosignature
+          where subject = 'anchor' and witness = $1))
+      order by tree_size limit $3`,
+    values: [witness, after, limit],
   });
   return rows.map((row) => ({ treeSize: Number(row.tree_size), statement: row.statement }));
 }
@@ -55,4 +57,21 @@ export async function storeCosignature(
       on conflict do nothing`,
     values: [row.subject, row.treeSize, row.witness, row.line, row.signedAt],
   });
+}
+
+/** Of each witness: the newest checkpoint that it signed, and since when there is a larger one that it has not signed. */
+export async function readWitnessed(
+  pool: Pool,
+  witnesses: readonly string[],
+): Promise<{ witness: string; signedAt: Date | null; lacksSince: Date | null }[]> {
+  const { rows } = await pool.query<{ witness: string; signed_at: Date | null; lacks_since: Date | null }>({
+    name: 'cosignature-newest',
+    text: `select q.witness, c.signed_at, (select created_at from log_checkpoint
+        where tree_size > coalesce(c.tree_size, 0) order by tree_size limit 1) as lacks_since
+      from unnest($1::text[]) as q (witness)
+      left join lateral (select tree_size, signed_at from cosignature
+        where subject = 'checkpoint' and witness = q.witness order by tree_size desc limit 1) c on true`,
+    values: [witnesses],
+  });
+  return rows.map((row) => ({ witness: row.witness, signedAt: row.signed_at, lacksSince: row.lacks_since }));
 }

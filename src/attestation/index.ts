@@ -2,6 +2,7 @@ export { AnchorBook, type AnchorsKnown } from './anchor-book.js';
 export { AttestationModule } from './attestation.module.js';
 export { mustNotBeBehind } from './behind-chain.js';
 export type { LedgerChain } from './chain.js';
+export { readWitnessed } from './cosignature.store.js';
 export type { ContractDeployment } from './deploy-contracts.js';
 export type { Finality } from './finality.js';
 export type { IssuerChanges } from './issuer-changes.js';

@@ -8,22 +8,25 @@ import { ReuseModule } from '../reuse/index.js';
 import { type Keystore, SigningModule } from '../signing/index.js';
 import { StatusModule } from '../status/index.js';
 import { VerificationModule } from '../verification/index.js';
-import { HealthController } from './http/health.controller.js';
+import { HealthController, WITNESSES } from './http/health.controller.js';
 
 export interface AppParts extends PlatformParts {
   keystore: Keystore;
   /** Folder of the built web apps. */
   webRoot: string;
   trustProxy: boolean;
+  /** Names of the witnesses that are asked to sign. */
+  witnesses?: readonly string[];
 }
 
 /** Every room behind one door. */
 @Module({ controllers: [HealthController] })
 export class AppModule {
-  static forRoot({ keystore, ...platform }: AppParts): DynamicModule {
+  static forRoot({ keystore, witnesses = [], ...platform }: AppParts): DynamicModule {
     const oauth = keystore.ec('oauth');
     return {
       module: AppModule,
+      providers: [{ provide: WITNESSES, useValue: witnesses }],
       imports: [
         PlatformModule.forRoot(platform),
         SigningModule.forRoot(keystore),

@@ -75,6 +75,7 @@ export async function openApi(
     keystore: given.keystore,
     webRoot,
     trustProxy: config.TRUST_PROXY === 'true',
+    witnesses: (config.WITNESSES ?? []).map(({ noteKey }) => noteKey.slice(0, noteKey.indexOf('+'))),
   };
 }
 

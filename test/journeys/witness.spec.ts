@@ -94,6 +94,10 @@ describe('a witness of a second department', () => {
     expect(signedBy(note)).toEqual([registry.demo.log.origin, name]);
     expect(signedBy(await text('/checkpoint', witnessUrl))).toEqual([registry.demo.log.origin, name]);
     expect((await text('/key', witnessUrl)).trim()).toBe(verifierKey);
+    const { dependencies } = JSON.parse(await text('/health/ready'));
+    const told = dependencies.find((dependency: { name: string }) => dependency.name === 'witnesses');
+    expect(['ok', 'behind']).toContain(told.state);
+    expect(await text('/metrics')).toContain(`elicence_witness_lag_entries{witness="${name}"}`);
   }, 60_000);
 
   it('lets a receipt be judged with the chain away, by its word on what it saw there itself', async () => {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { readWitnessed } from '../../attestation/index.js';
 import {
   BACKLOG,
   type BacklogGuard,
@@ -17,14 +18,17 @@ import {
 } from '../../platform/index.js';
 
 interface Dependency {
-  name: 'database' | 'migrations' | 'log' | 'chain' | 'backlog';
+  name: 'database' | 'migrations' | 'log' | 'chain' | 'backlog' | 'witnesses';
   state: 'ok' | 'failing' | 'behind' | 'unknown';
   asOf: string;
-  /** Seconds since the worker last read the chain; of the backlog, since its oldest entry came. */
+  /** Seconds since the worker last read the chain; of the backlog, since its oldest entry came; of witnesses, since one lacks. */
   ageSeconds?: number;
   /** Entries without a place in the log. */
   waiting?: number;
 }
+
+/** Names of the witnesses that are asked to sign. */
+export const WITNESSES = Symbol('witnesses');
 
 @ApiTags('operators')
 @Controller()
@@ -33,6 +37,7 @@ export class HealthController {
     @Inject(SERVICE_DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(BACKLOG) private readonly backlog: BacklogGuard,
+    @Inject(WITNESSES) private readonly witnesses: readonly string[],
   ) {}
 
   /** The process answers. */
@@ -47,7 +52,7 @@ export class HealthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ status: string; dependencies: Dependency[] }> {
     const dependencies = await this.dependencies();
-    const ready = dependencies.every((d) => d.state !== 'failing' || d.name === 'chain' || d.name === 'backlog');
+    const ready = dependencies.every((d) => d.state !== 'failing' || toldOnly.has(d.name));
     reply.code(ready ? 200 : 503).header('cache-control', 'no-store');
     return { status: ready ? 'ready' : 'unready', dependencies };
   }
@@ -79,6 +84,7 @@ export class HealthController {
           ...(age === undefined ? {} : { ageSeconds: Math.round(age / 1000) }),
         },
         this.backlogNow(asOf),
+        ...(await this.witnessed(now)),
       ];
     } catch {
       return [
@@ -91,6 +97,17 @@ export class HealthController {
     }
   }
 
+  /** The witness that is furthest behind; failing when a checkpoint has lacked its signature for minutes. */
+  private async witnessed(now: number): Promise<Dependency[]> {
+    if (this.witnesses.length === 0) return [];
+    const lacks = (await readWitnessed(this.database.pool, this.witnesses)).flatMap(
+      ({ lacksSince }) => lacksSince ?? [],
+    );
+    const since = Math.min(now, ...lacks.map((time) => time.getTime()));
+    const state = lacks.length === 0 ? 'ok' : now - since > witnessAwayAfter ? 'failing' : 'behind';
+    return [{ name: 'witnesses', state, asOf: rfc3339(now), ageSeconds: Math.round((now - since) / 1000) }];
+  }
+
   /** Failing means: past its bounds, so that issuing waits. */
   private backlogNow(asOf: string): Dependency {
     const known = this.backlog.state();
@@ -98,6 +115,12 @@ export class HealthController {
     return { name: 'backlog', state: this.backlog.isFull() ? 'failing' : 'ok', asOf, ...known };
   }
 }
+
+/** What may fail while the registry serves: it is told, and is no reason to be unready. */
+const toldOnly: ReadonlySet<Dependency['name']> = new Set(['chain', 'backlog', 'witnesses']);
+
+/** A witness that did not sign a checkpoint for this long counts as away, in milliseconds. */
+const witnessAwayAfter = 300_000;
 
 /** A chain that was not read for this long counts as away, in milliseconds. */
 const chainAwayAfter = 30_000;
