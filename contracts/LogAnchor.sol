@@ -27,17 +27,13 @@ contract LogAnchor is Retirable {
     /// @notice The longest consistency proof between two sizes of 64 bits. A longer one is refused before any hashing.
     uint256 public constant MAX_PROOF_LENGTH = 65;
 
-    /// @dev One slot: an anchor writes the last size and the number of checkpoints at the price of one.
     struct Log {
         uint64 size;
-        uint32 checkpoints;
         address anchorer;
     }
 
     mapping(bytes32 logId => Log log) private _logs;
     mapping(bytes32 logId => mapping(uint64 size => bytes32 root)) private _roots;
-    /// @dev Sizes in order, four to a slot, the first in the lowest bits.
-    mapping(bytes32 logId => mapping(uint256 slot => uint256 sizes)) private _sizes;
     mapping(bytes32 logId => address predecessor) private _predecessors;
 
     /// @notice A log was entered, and who may anchor it.
@@ -60,7 +56,6 @@ contract LogAnchor is Retirable {
     error LogAnchorProofNotEmpty(bytes32 logId);
     error LogAnchorInconsistent(bytes32 logId, uint64 currentSize, uint64 offeredSize);
     error LogAnchorUnknownCheckpoint(bytes32 logId, uint64 size);
-    error LogAnchorNoSuchCheckpoint(bytes32 logId, uint256 index);
     error LogAnchorNotSuccessor(address predecessor);
     error LogAnchorNothingToContinue(bytes32 logId, address predecessor);
 
@@ -98,8 +93,6 @@ contract LogAnchor is Retirable {
         (uint64 size, bytes32 root) = ILogAnchorPredecessor(predecessor).latest(logId);
         if (size == 0 || root == bytes32(0)) revert LogAnchorNothingToContinue(logId, predecessor);
         _logs[logId].size = size;
-        _logs[logId].checkpoints = 1;
-        _sizes[logId][0] = size;
         _roots[logId][size] = root;
         emit LogContinued(logId, predecessor, size, root);
     }
@@ -148,8 +141,7 @@ contract LogAnchor is Retirable {
             // A rewritten history: other leaves, removed leaves, or a root that the proof does not lead to.
             revert LogAnchorInconsistent(logId, log.size, size);
         }
-        _logs[logId] = Log({size: size, checkpoints: log.checkpoints + 1, anchorer: msg.sender});
-        _sizes[logId][log.checkpoints >> 2] |= uint256(size) << ((log.checkpoints & 3) << 6);
+        _logs[logId].size = size;
         _roots[logId][size] = root;
         emit Anchored(logId, size, root, log.size);
     }
@@ -161,23 +153,10 @@ contract LogAnchor is Retirable {
         return (log.size, _roots[logId][log.size]);
     }
 
-    /// @notice The root that was anchored at exactly this size; zero when none was.
+    /// @notice The root that was anchored at exactly this size; zero when none was. Which sizes there are is told by {Anchored}
+    /// and by {LogContinued}: a list of them on storage would cost each anchor a fifth more.
     function rootAt(bytes32 logId, uint64 size) external view returns (bytes32) {
         return _roots[logId][size];
-    }
-
-    /// @notice How many checkpoints of a log this contract holds; 0 for a log that it does not know.
-    function checkpointCount(bytes32 logId) external view returns (uint256) {
-        return _logs[logId].checkpoints;
-    }
-
-    /// @notice The checkpoint at a place in the order of anchoring, from 0. Of a log that was continued the first one is the
-    /// predecessor's last; those before it are read there.
-    /// @dev On storage and not by events alone, so that a node that keeps no old receipts can still list a log's whole history.
-    function checkpointAt(bytes32 logId, uint256 index) external view returns (uint64 size, bytes32 root) {
-        if (index >= _logs[logId].checkpoints) revert LogAnchorNoSuchCheckpoint(logId, index);
-        size = uint64(_sizes[logId][index >> 2] >> ((index & 3) << 6));
-        return (size, _roots[logId][size]);
     }
 
     /// @notice The contract that held a log before; zero when it began here.
