@@ -61,6 +61,7 @@ describe('a stranger with a telephone', () => {
     expect(await textOf(page, '[data-line="issuer"] dd')).toBe('云渡市市场监督管理局');
     expect(await textOf(page, '[data-line="issuanceDate"] dd')).toMatch(/^\d{4}年\d{1,2}月\d{1,2}日$/);
     expect(await page.locator('[data-check="attestation"]').getAttribute('data-outcome')).toBe('passed');
+    expect(await textOf(page, '[data-check="attestation"] [data-time-bound]')).toContain('已在链上（区块时间）');
     expect(page.url()).not.toContain(licence.code);
 
     await change(licence, 'revoke');

@@ -128,6 +128,10 @@ describe('from the call of a department', () => {
         });
         expect(report.verdict).toBe('valid');
         expect(report.licence.faceData).toEqual(body.faceData);
+        const { time } = licence.inclusionPromise.event;
+        expect(report.timeBound).toMatchObject({ claimed: time, notAfter: receipt.anchor?.blockTime });
+        expect(report.timeBound.absentAt).toBe(receipt.previousAnchor?.blockTime);
+        if (report.timeBound.notBefore) expect(report.timeBound.notBefore < time).toBe(true);
       }
     });
 
