@@ -76,7 +76,7 @@ export function nextStatusContent(
     const shift = (index % 4) * 2;
     const at = index >> 2;
     bytes[at] = ((bytes[at] as number) & ~(3 << shift)) | (value << shift);
-    const clamped = Math.max(Math.min(Math.max(time, span.from), span.until), last.get(index) ?? span.from);
+    const clamped = Math.max(Math.min(time, span.until), last.get(index) ?? span.from);
     last.set(index, clamped);
     return [index, value, instantText(clamped)];
   });

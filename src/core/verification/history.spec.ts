@@ -181,6 +181,29 @@ describe('versions that do not prove', () => {
     });
   });
 
+  it('of the moment itself are told from those before: a version is in force from its own time', () => {
+    const time = Date.parse((pair.after as VersionReceipt).version.time);
+    expect(statusAt(time - 1, { history: { status: pair } })).toBe('status-suspended');
+    expect(statusAt(time, { history: { status: pair } })).toBe('history-unproven');
+    expect(statusAt(time)).toBe('status-suspended');
+  });
+
+  it('with the same number are told apart by the predecessor that they name', () => {
+    const twice = new VersionLog(w);
+    twice.press(1, new Uint8Array(64), t0);
+    const other = new VersionLog(w);
+    other.press(1, new Uint8Array(64), t0 + 1);
+    other.press(1, [{ index: 7, value: 0, time: t1 }], t1 + 1_000);
+    for (const one of [twice, other]) one.anchor(t2);
+    const anchors = { anchors: [...twice.anchors, ...other.anchors], asOf: iso(at) };
+    const status = {
+      before: twice.around('status-list', '1', t1).before,
+      after: other.around('status-list', '1', t1).after,
+    };
+    const { detail } = judge(t1, { history: { status }, change: { anchors } }).status;
+    expect(detail).toContain('the versions are no neighbours');
+  });
+
   it('are no better for an anchor that is not on the chain', () => {
     const anchors = log.anchors.map((anchor) => ({ ...anchor, root: log.anchors[0]!.root }));
     expect(statusAt(t1, { change: { anchors: { anchors, asOf: iso(at) } } })).toBe('history-unproven');
@@ -227,6 +250,17 @@ describe('versions that do not prove', () => {
     expect(codeOf({}, gap)).toBe('history-unproven');
     const newest = { before: log.around('trust-list', 'trust', t1).before };
     expect(codeOf({ trust: newest })).toBe('history-unproven');
+  });
+
+  it('of a trust list were logged when it was signed: an old list is no new version', () => {
+    const replayed = new VersionLog(w);
+    const content = (log.around('trust-list', 'trust', t1).before as VersionReceipt).content;
+    replayed.append({ kind: 'trust-list', name: 'trust', content }, issuedAt + hour);
+    replayed.anchor(t1);
+    const trust = { before: replayed.around('trust-list', 'trust', t1).before };
+    const { issuer } = judge(t1, { from: replayed, history: { trust }, list: { ...first, issuedAt: iso(t2) } });
+    expect(issuer).toMatchObject({ outcome: 'indeterminate', code: 'history-unproven' });
+    expect(issuer.detail).toContain('trust-list-of-another-time');
   });
 
   it('of a status list need a licence that names one', () => {
