@@ -56,10 +56,15 @@ export class Network {
 
   /** Ends every connection between two groups. */
   async cut(some: readonly Signer[], others: readonly Signer[]): Promise<void> {
-    await Promise.all([
-      pairs(some, others, (from, to) => from.call('admin_removePeer', to.enode)),
-      pairs(others, some, (from, to) => from.call('admin_removePeer', to.enode)),
-    ]);
+    const part = () =>
+      Promise.all([
+        pairs(some, others, (from, to) => from.call('admin_removePeer', to.enode)),
+        pairs(others, some, (from, to) => from.call('admin_removePeer', to.enode)),
+      ]);
+    await part();
+    // One that had not been told yet may have dialled the other at once; nobody does after this.
+    await pause(200);
+    await part();
   }
 
   /** Waits until all running signers share a block that is higher than what any of them has now by two at least. */

@@ -71,7 +71,10 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
   });
   let printed = '';
   const ready = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not ready in time:\n${printed}`)), options.timeout ?? 120_000);
+    const timer = setTimeout(() => {
+      child.kill('SIGINT');
+      reject(new Error(`not ready in time:\n${printed}`));
+    }, options.timeout ?? 120_000);
     const take = (chunk: Buffer) => {
       printed += chunk.toString();
       if (printed.includes('Elicence is ready')) {
