@@ -142,7 +142,10 @@ describe(readAnchorStatement.name, () => {
     ['no origin', text.slice(origin.length)],
     ['a third line', `${text}more\n`],
     ['no newline at its end', text.slice(0, -1)],
-    ['JSON in another order', `${origin}/anchor\n${JSON.stringify(Object.fromEntries(Object.entries(second).reverse()))}\n`],
+    [
+      'JSON in another order',
+      `${origin}/anchor\n${JSON.stringify(Object.fromEntries(Object.entries(second).reverse()))}\n`,
+    ],
     ['a member too many', `${origin}/anchor\n${canonicalJson({ ...second, more: 1 })}\n`],
     ['a member of another kind', `${origin}/anchor\n${canonicalJson({ ...second, blockNumber: '1' })}\n`],
     ['a log that shrinks', `${origin}/anchor\n${canonicalJson({ ...second, previousTreeSize: 5 })}\n`],
