@@ -128,7 +128,7 @@ describe('from the call of a department', () => {
         });
         expect(report.verdict).toBe('valid');
         expect(report.licence.faceData).toEqual(body.faceData);
-        const { time } = licence.inclusionPromise.event;
+        const { time } = receipt.event;
         expect(report.timeBound).toMatchObject({ claimed: time, notAfter: receipt.anchor?.blockTime });
         expect(report.timeBound.absentAt).toBe(receipt.previousAnchor?.blockTime);
         if (report.timeBound.notBefore) expect(report.timeBound.notBefore < time).toBe(true);
