@@ -7,7 +7,7 @@ import {
   parseNote,
   parseSignatureLines,
 } from '../core/index.js';
-import { type Clock, describeFault, type Log, witnessLag, witnessRequests } from '../platform/index.js';
+import { type Clock, type Log, witnessLag, witnessRequests } from '../platform/index.js';
 import { type CosignedSubject, readCosignedSize, readUncosigned, storeCosignature } from './cosignature.store.js';
 import { readCheckpoint, type StoredCheckpoint } from './log.store.js';
 import { LogProofs } from './proofs.js';
@@ -67,7 +67,7 @@ async function withWitness(parts: CosignParts, witness: Witness, newest: StoredC
     const second = first === 'away' ? first : await anchorsBy(parts, witness);
     return second === 'up-to-date' ? first : second;
   } catch (fault) {
-    log.debug({ witness: name, err: describeFault(fault) }, 'a witness does not answer');
+    log.debug({ witness: name, err: fault }, 'a witness does not answer');
     return 'away';
   }
 }

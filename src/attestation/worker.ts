@@ -1,7 +1,7 @@
 import type { BaseWallet } from 'ethers';
 import type { Pool } from 'pg';
 import type { CryptoPort } from '../core/index.js';
-import { type Clock, describeFault, type Log, rfc3339 } from '../platform/index.js';
+import { type Clock, type Log, rfc3339 } from '../platform/index.js';
 import type { ChainNode } from './chain-nodes.js';
 import { ChainWatch } from './chain-watch.js';
 import { type ConfirmOutcome, confirm } from './confirm.js';
@@ -120,11 +120,11 @@ export class AttestationWorker {
       this.states.set(verb, { state: 'failing', asOf: rfc3339(clock()), failures });
       if (fault instanceof LedgerFault) {
         // Whole: it is the evidence.
-        log.fatal({ verb, evidence: fault.message, err: describeFault(fault) }, 'settled history reads differently');
+        log.fatal({ verb, evidence: fault.message, err: fault }, 'settled history reads differently');
         throw fault;
       }
       // A node that is down for hours says so once a doubling, not once a try.
-      if (Number.isInteger(Math.log2(failures))) log.warn({ verb, failures, err: describeFault(fault) }, 'verb failed');
+      if (Number.isInteger(Math.log2(failures))) log.warn({ verb, failures, err: fault }, 'verb failed');
       return 'failed';
     }
   }

@@ -32,7 +32,7 @@ export {
   readLogState,
 } from './journal/state.js';
 export { type RecordName, readLatestVersions, readVersionContent } from './journal/version.store.js';
-export { createLog, describeFault, type Log } from './log.js';
+export { createLog, type Log } from './log.js';
 export {
   anchorAge,
   anchorGas,

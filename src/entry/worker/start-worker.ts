@@ -1,14 +1,6 @@
 import { LedgerFault, loadLedger, logIdOf, logKey, mustNotBeBehind, takeWorkerSeat } from '../../attestation/index.js';
 import { type CryptoPort, parseCosignerKey } from '../../core/index.js';
-import {
-  type Clock,
-  type Config,
-  type Database,
-  describeFault,
-  type Log,
-  purgeExpired,
-  type Settings,
-} from '../../platform/index.js';
+import { type Clock, type Config, type Database, type Log, purgeExpired, type Settings } from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
 import { publishStatusLists } from '../../status/index.js';
 import { every } from './every.js';
@@ -68,7 +60,7 @@ export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
   const attestation = behind ? undefined : grow();
   if (behind) {
     await seat.release();
-    log.fatal({ err: describeFault(behind) }, 'the log is not grown');
+    log.fatal({ err: behind }, 'the log is not grown');
     runtime.onFatal(behind);
   }
   const status = every(1_000, log, 'status lists', () =>
