@@ -5,7 +5,7 @@ const codes = [...read('src/oversight/log-audit/lie.ts').matchAll(/^ {2}\| '([a-
 const section = read('docs/log.md').split('\n## Audit\n')[1]!.split('\n## ')[0]!;
 const named = [...section.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) => cell!.match(/[a-z][a-z-]+/g)!);
 const attacks = read('docs/promises/3-history.md').split('\n## What an operator does, and what tells\n')[1]!;
-const journeys = ['', '-history', '-witness', '-app']
+const journeys = ['', '-history', '-witness', '-app', '-events']
   .map((part) => read(`test/journeys/malicious-operator${part}.spec.ts`))
   .join('\n');
 
@@ -18,6 +18,6 @@ describe('the lies that an audit can find', () => {
   it('are shown by the tests of a malicious operator where the documents say so', () => {
     const told = [...new Set([...attacks.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, code]) => code!))];
     expect(told.length).toBeGreaterThan(12);
-    expect(told.filter((code) => !journeys.includes(`'${code}'`))).toEqual([]);
+    expect(told.filter((code) => !new RegExp(`'(failed )?${code}'`).test(journeys))).toEqual([]);
   });
 });
