@@ -1,15 +1,16 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { logIdOf } from '../../src/attestation/log-id.js';
-import { mirrorLog } from '../../src/attestation/testing/mirror-log.js';
 import type { Receipt } from '../../src/core/index.js';
 import { toldByApi } from '../support/evidence.js';
 import { readAnchorEvents } from '../support/known-anchors.js';
 import { anchoredReceipt, type IssuedLicence, issueExample } from '../support/licences.js';
-import { ask, type RunningRegistry, startRegistry } from '../support/registry.js';
+import { asOperator } from '../support/operator.js';
+import { ask, eventually, freePort, type RunningRegistry, startRegistry } from '../support/registry.js';
+import { createWitness, startWitness, stopWitness } from '../support/witness.js';
 
 interface Held {
   licence: IssuedLicence;
@@ -23,9 +24,13 @@ let registry: RunningRegistry;
 let aside: string;
 let early: Held;
 let late: Held;
+/** Of a second department: it asks its own node, and copies the log. */
+let witness: ChildProcess;
+let witnessUrl: string;
+let witnesses: { WITNESSES: string };
 
 /** The registry with another run of the same folder; what it printed is that run's. */
-async function restart(env: Record<string, string> = {}): Promise<void> {
+async function restart(env: Record<string, string> = witnesses): Promise<void> {
   await registry.stop();
   const { folder, port } = registry;
   registry = await startRegistry({ folder, port, env, timeout: 180_000 });
@@ -42,32 +47,10 @@ async function restoreBackup(): Promise<void> {
   await registry.stop();
   copyFolder(join(aside, 'postgres'), database());
   const { folder, port } = registry;
-  registry = await startRegistry({ folder, port, timeout: 180_000 });
+  registry = await startRegistry({ folder, port, env: witnesses, timeout: 180_000 });
 }
 
-/** The command line of the product, with what an operator has in the environment. */
-function elicence(...args: string[]) {
-  const { demo, folder } = registry;
-  const keys = join(folder, 'keys');
-  const { identity } = JSON.parse(readFileSync(join(folder, 'identity.json'), 'utf8')) as { identity: string };
-  const done = spawnSync(process.execPath, ['dist/src/entry/cli.js', ...args], {
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_OWNER_URL: demo.database.ownerUrl,
-      KEYSTORE_FILE: join(keys, 'keystore.json'),
-      KEYSTORE_PASSPHRASE_FILE: join(keys, 'passphrase'),
-      TRUST_ROOT_JWK: join(keys, 'trust-root.public.jwk'),
-      REGISTRY_IDENTITY: identity,
-      LOG_ORIGIN: demo.log.origin,
-      CHAIN_RPC_URL: demo.chain.rpcUrl,
-      CHAIN_ID: String(demo.chain.chainId),
-      LOG_ANCHOR_ADDRESS: demo.chain.contracts.logAnchor,
-      CHAIN_FINALITY: `file:${join(folder, 'chain', 'final.json')}`,
-    },
-  });
-  return { code: done.status, said: `${done.stdout}${done.stderr}` };
-}
+const elicence = (...args: string[]) => asOperator(registry, ...args);
 
 async function issued(n: number): Promise<Held> {
   const licence = await issueExample(registry.demo, n);
@@ -77,21 +60,30 @@ async function issued(n: number): Promise<Held> {
 const attestationOf = async ({ licence, receipt }: Held) =>
   (await toldByApi(registry.demo, { credential: licence.credential, receipt })).attestation;
 
+/** How many entries the witness can give back. */
+const copied = async (): Promise<number> => {
+  const note = await fetch(`${witnessUrl}/log/checkpoint`);
+  return note.ok ? Number((await note.text()).split('\n')[1]) : 0;
+};
+
 beforeAll(async () => {
-  registry = await startRegistry({ timeout: 180_000 });
   aside = mkdtempSync(join(tmpdir(), 'elicence-backup-'));
+  witnessUrl = `http://127.0.0.1:${await freePort()}`;
+  const verifierKey = await createWitness(join(aside, 'witness'), 'witness.example/recover');
+  witnesses = { WITNESSES: `${verifierKey} ${witnessUrl}` };
+  registry = await startRegistry({ timeout: 180_000, env: witnesses });
+  witness = await startWitness(join(aside, 'witness'), witnessUrl, registry.demo);
   early = await issued(0);
   await registry.stop();
   copyFolder(database(), join(aside, 'postgres'));
   await restart();
   late = await issued(1);
-  const read = async (path: string) =>
-    Buffer.from(await (await fetch(`${registry.demo.baseUrl}/log/${path}`)).arrayBuffer());
-  await mirrorLog(read, join(aside, 'mirror'));
+  await eventually(async () => (await copied()) >= late.receipt.treeSize);
 }, 300_000);
 
 afterAll(async () => {
   await registry?.remove();
+  if (witness) await stopWitness(witness);
   if (aside) rmSync(aside, { recursive: true, force: true });
 });
 
@@ -104,9 +96,11 @@ describe('a database that was restored from an old backup', () => {
     await issueExample(registry.demo, 2);
   });
 
-  it('is refilled from a mirror, and anchors on; receipts from before and from the lost time are good', async () => {
-    const { code, said } = elicence('log', 'recover', '--mirror', join(aside, 'mirror'));
+  it('is refilled from the copy of a witness, and anchors on; receipts from before and from the lost time are good', async () => {
+    const { code, said } = elicence('log', 'recover', '--mirror', `${witnessUrl}/log`);
     expect([code, said]).toEqual([0, expect.stringContaining('The log is refilled')]);
+    const again = elicence('log', 'recover', '--mirror', `${witnessUrl}/log`);
+    expect([again.code, again.said]).toEqual([1, expect.stringContaining('nothing to recover')]);
     await restart();
     expect(registry.printed()).not.toContain('stopped for good');
     const fresh = await issued(3);
@@ -117,6 +111,26 @@ describe('a database that was restored from an old backup', () => {
       before = treeSize;
     }
   });
+
+  it('is the same log as before, says the audit that asks the witness, and the witness signs on', async () => {
+    const { demo } = registry;
+    const size = (await issued(4)).receipt.treeSize;
+    await eventually(async () => (await copied()) >= size);
+    const audit = [
+      'log',
+      'audit',
+      '--url',
+      demo.baseUrl,
+      '--rpc',
+      demo.chain.rpcUrl,
+      '--json',
+      '--witness',
+      witnessUrl,
+    ];
+    const { code, said } = elicence(...audit);
+    expect([code, said]).toEqual([0, expect.stringContaining('"verdict": "clean"')]);
+    expect(said).toContain('"checkpointsHeld": 1');
+  }, 60_000);
 
   it('is rebuilt with equal digests, and the leaf whose event is lost is named', () => {
     const { code, said } = elicence('rebuild');

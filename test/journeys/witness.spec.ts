@@ -1,5 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +20,7 @@ import { nodeCrypto } from '../../src/platform/index.js';
 import { openKeysOf } from '../support/evidence.js';
 import { anchoredReceipt, issueExample } from '../support/licences.js';
 import { eventually, freePort, type RunningRegistry, startRegistry } from '../support/registry.js';
+import { createWitness, startWitness, stopWitness } from '../support/witness.js';
 
 const run = promisify(execFile);
 const cli = 'dist/src/entry/cli.js';
@@ -39,48 +39,15 @@ const signedBy = (note: string) => {
   return parsed.ok ? parsed.value.signatures.map((line) => line.name) : [];
 };
 
-async function startWitness(): Promise<ChildProcess> {
-  const { demo } = registry;
-  const { chain, log } = demo;
-  const child = spawn(
-    process.execPath,
-    [
-      ...[cli, 'witness', '--folder', join(folder, 'witness'), '--port', new URL(witnessUrl).port],
-      ...['--log', log.publicKey, '--url', demo.baseUrl],
-      ...['--rpc', chain.rpcUrl, '--chain-id', String(chain.chainId), '--contract', chain.contracts.logAnchor],
-      ...['--finality', 'instant'],
-    ],
-    { env, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-  }
-  await eventually(async () => {
-    if (child.exitCode !== null) throw new Error(said);
-    return said.includes('is watching');
-  });
-  return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'elicence-witness-journey-'));
   witnessUrl = `http://127.0.0.1:${await freePort()}`;
-  const made = await run(process.execPath, [cli, 'witness', 'keys', 'create', join(folder, 'witness'), name], { env });
-  verifierKey = made.stdout.trim();
+  verifierKey = await createWitness(join(folder, 'witness'), name);
   registry = await startRegistry({ env: { WITNESSES: `${verifierKey} ${witnessUrl}` } });
-  witness = await startWitness();
+  witness = await startWitness(join(folder, 'witness'), witnessUrl, registry.demo);
 }, 240_000);
 afterAll(async () => {
-  await stop(witness);
+  await stopWitness(witness);
   await registry.remove();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
@@ -178,8 +145,8 @@ describe('a witness of a second department', () => {
     expect([one.value.size, other.value.size]).toEqual([size, size]);
     expect(Buffer.from(one.value.root)).not.toEqual(Buffer.from(other.value.root));
     // After a restart it still knows what it signed, and follows the real log.
-    await stop(witness);
-    witness = await startWitness();
+    await stopWitness(witness);
+    witness = await startWitness(join(folder, 'witness'), witnessUrl, registry.demo);
     expect((await post(size, [], forkOf(forked))).status).toBe(409);
     await issueExample(demo);
     await eventually(async () => {
