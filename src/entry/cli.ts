@@ -48,8 +48,7 @@ const usage = `usage: elicence <command>
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)
   witness keys create <folder> <name>             the first step of a witness: its key, in a folder that is not there yet
   witness --folder <folder> --log <verifier key>  watches a log for a second department and signs what it saw
-  verify <file> [--trust <file>] [--anchors <file or address>] [--at <time>]
-                                                  judges a credential file offline, by a trust list, TRUST_ROOT_JWK and cosigned anchors`;
+  verify <file> [--receipt --trust --anchors …]   judges a credential offline, by a trust list, TRUST_ROOT_JWK and cosigned anchors`;
 
 const given = process.argv.slice(2);
 const name = Object.keys(commands).find((command) => {

@@ -56,6 +56,22 @@ describe('elicence verify', () => {
     );
   });
 
+  it('takes the answer of the API that issued it, with the receipt in a file of its own', async () => {
+    const answer = file('answer.json', { identifier: 'x', carriers: { 'sd-jwt': w.issued.credential } });
+    const more = ['--trust', file('trust.jws', w.trustJws({ witnesses: [witness.listed] })), '--at', iso(at)];
+    const config = readConfig({ TRUST_ROOT_JWK: JSON.stringify(w.root.jwk) });
+    const anchors = ['--anchors', file('anchors.json', { items: cosigned, next: null })];
+    const receipt = ['--receipt', file('receipt.json', logged.receipt)];
+    expect(await verifyFile(config, [answer, ...receipt, ...more, ...anchors])).toContain('(anchored-by-statement)');
+    expect(await verifyFile(config, [answer, ...more, ...anchors])).toContain('attestation: indeterminate');
+    await expect(verifyFile(config, [file('none.json', { carriers: {} }), ...more])).rejects.toThrow('no credential');
+  });
+
+  it('says how it is called', async () => {
+    for (const args of [[], ['a', 'b'], ['a', '--trsut', 'b'], ['a', '--at', 'noon']])
+      await expect(verifyFile(readConfig({}), args)).rejects.toThrow(/usage: elicence verify <file>/);
+  });
+
   it('asks an address for the anchors that matter alone', async () => {
     const { port } = server.address() as AddressInfo;
     const said = await judge('--anchors', `http://127.0.0.1:${port}/log/anchors`);

@@ -6,23 +6,29 @@ import { configuredTrustRoot } from '../runtime.js';
 import { readStatements } from './read-anchors.js';
 import { Usage } from './usage.js';
 
-const usage = 'usage: elicence verify <file> [--trust <file>] [--anchors <file or address>] [--at <RFC 3339>]';
+const usage = `usage: elicence verify <file> [options]
+  <file>                      a credential, {credential, receipt}, or the answer of the API that issued it
+  --receipt <file>            its receipt, when the file holds none
+  --trust <file>              the trust list as served; judged by the pinned root in TRUST_ROOT_JWK (a file, or JSON)
+  --anchors <file or address> statements of the log about its anchors (/log/anchors), cosigned by witnesses
+  --at <RFC 3339>             the moment to judge at, else now`;
+const options = {
+  receipt: { type: 'string' },
+  trust: { type: 'string' },
+  anchors: { type: 'string' },
+  at: { type: 'string' },
+} as const;
 
 /**
- * Judges a credential, or `{ credential, receipt }` as JSON, without any server: what only the registry knows is
+ * Judges a credential, also as `{ credential, receipt }` or as the API answered it, without any server: what only the registry knows is
  * indeterminate. With the log's statements about its anchors (`/log/anchors`, cosigned by witnesses) no chain is needed.
  */
 export async function verifyFile(config: Config, args: string[]): Promise<string> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { trust: { type: 'string' }, anchors: { type: 'string' }, at: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new Usage(usage);
+  const { values, file } = readArguments(args);
   const at = values.at === undefined ? systemClock() : Date.parse(values.at);
   if (Number.isNaN(at)) throw new Usage(usage);
-  const { credential, receipt } = readCredential(readFileSync(file, 'utf8').trim());
+  const { credential, ...held } = readCredential(readFileSync(file, 'utf8').trim());
+  const receipt = values.receipt === undefined ? held.receipt : readJson(readFileSync(values.receipt, 'utf8'));
   const unavailable = { unavailable: 'judged offline' };
   const evidence: Evidence = {
     credential,
@@ -42,11 +48,28 @@ export async function verifyFile(config: Config, args: string[]): Promise<string
   return [`${report.verdict}`, ...lines].join('\n');
 }
 
+function readArguments(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [file] = positionals;
+    if (file !== undefined && positionals.length === 1) return { values, file };
+  } catch (fault) {
+    throw new Usage(`${fault instanceof Error ? fault.message : ''}\n${usage}`);
+  }
+  throw new Usage(usage);
+}
+
 function readCredential(text: string): { credential: string; receipt?: unknown } {
   if (!text.startsWith('{')) return { credential: text };
+  const held = readJson(text);
+  const { carriers } = held;
+  const credential = held.credential ?? (isJsonObject(carriers) ? carriers['sd-jwt'] : undefined);
+  if (typeof credential !== 'string') throw new Error('the file holds no credential');
+  return { credential, receipt: held.receipt };
+}
+
+function readJson(text: string) {
   const parsed = parseStrictJson(text, { maxLength: 262_144, maxDepth: 16 });
-  if (!parsed.ok || !isJsonObject(parsed.value) || typeof parsed.value.credential !== 'string') {
-    throw new Error('the file holds no credential');
-  }
-  return { credential: parsed.value.credential, receipt: parsed.value.receipt };
+  if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error('the file holds no JSON object');
+  return parsed.value;
 }

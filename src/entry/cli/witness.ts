@@ -23,7 +23,11 @@ import { readWitnessOptions, type WitnessOptions } from './witness-options.js';
 /** The first step of a witness: its folder with a key, and the verifier key that logs and trust lists name it by. */
 export async function createWitnessKeys(args: string[]): Promise<string> {
   const [folder, name] = args;
-  if (!folder || !name || args.length > 2) throw new Usage('usage: elicence witness keys create <new folder> <name>');
+  if (!folder || !name || args.length > 2 || /[\s+]/.test(name)) {
+    throw new Usage(
+      'usage: elicence witness keys create <new folder> <name>\n  a name like witness.example/w1, with no blank and no +',
+    );
+  }
   return createWitnessKey(folder, name, nodeCrypto).verifierKey;
 }
 
@@ -32,7 +36,7 @@ export async function runWitness(config: Config, args: string[]): Promise<string
   const options = readWitnessOptions(args);
   const { folder, logs, host, port } = options;
   const signer = openWitnessKey(folder, nodeCrypto);
-  const lock = lockFolder(folder);
+  const lock = lockFolder(folder, 'A witness', 'never run two of one name.');
   const log = createLog(config.LOG_LEVEL, 'witness');
   const evidence = new EvidenceFolder(join(folder, 'evidence'));
   const key = logs[0] as NoteKey;

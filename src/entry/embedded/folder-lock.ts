@@ -6,10 +6,14 @@ import { isAlive, startMark } from './process-state.js';
 
 /**
  * Makes the data folder when it is not there and takes it for this process until `release`, or until the process ends
- * in whatever way. Refuses with `already-running` when another process holds it.
+ * in whatever way. Refuses with `already-running` when another process holds it, in words of `who` that runs and what to do.
  * @returns the folder's real path, and how to give it back
  */
-export function lockFolder(folder: string): { path: string; release(): void } {
+export function lockFolder(
+  folder: string,
+  who = 'Elicence',
+  advice = 'stop it first, or set ELICENCE_DATA and PORT for a second one.',
+): { path: string; release(): void } {
   const path = openFolder(folder);
   const lock = join(path, 'lock');
   const mine = `${process.pid} ${startMark(process.pid) ?? ''}\n`;
@@ -18,7 +22,8 @@ export function lockFolder(folder: string): { path: string; release(): void } {
     writeFileSync(draft, mine);
     // A link appears with its content or not at all, so nobody reads half a lock.
     try {
-      for (let tries = 0; !tryLink(draft, lock); tries += 1) removeStale(folder, lock, tries);
+      const refusal = (pid: string) => `${who} runs already on ${folder} (process ${pid}): ${advice}`;
+      for (let tries = 0; !tryLink(draft, lock); tries += 1) removeStale(lock, tries, refusal);
     } finally {
       rmSync(draft, { force: true });
     }
@@ -53,16 +58,12 @@ function tryLink(draft: string, lock: string): boolean {
   }
 }
 
-function removeStale(folder: string, lock: string, tries: number): void {
+function removeStale(lock: string, tries: number, refusal: (pid: string) => string): void {
   const held = readIfThere(lock);
   if (held === undefined) return;
   const [pid, mark] = held.trim().split(' ');
   const running = isAlive(Number(pid)) && (!mark || startMark(Number(pid)) === mark);
-  if (running || tries > 20)
-    throw new EmbeddedFault(
-      'already-running',
-      `Elicence runs already on ${folder} (process ${pid}): stop it first, or set ELICENCE_DATA and PORT for a second one.`,
-    );
+  if (running || tries > 20) throw new EmbeddedFault('already-running', refusal(pid ?? ''));
   // Moved aside before it is removed: another start may have put a lock of its own here meanwhile.
   const aside = `${lock}.stale.${process.pid}`;
   try {
