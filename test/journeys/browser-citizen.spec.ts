@@ -122,6 +122,8 @@ describe('a citizen', () => {
     await page.goto(demo.pages.citizen);
     await page.click('button[lang="en"]');
     await page.click('[data-action="sign-in"]');
+    // The page before has a heading too, and is there until the form has come.
+    await page.locator('input[name="login"]').waitFor();
     expect(await page.locator('h1').textContent()).toBe('Sign in to your licences');
     await enter(page, 'citizen23', holder('citizen23').password);
     await page.locator('.licence-card').first().waitFor();
