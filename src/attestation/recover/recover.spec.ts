@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { nodeCrypto } from '../../platform/index.js';
 import { AnchorBook } from '../anchor-book.js';
@@ -33,6 +33,7 @@ beforeEach(async () => {
   await owner.query('truncate former_anchor, record_version, licence_event');
   folder = mkdtempSync(join(tmpdir(), 'elicence-mirror-'));
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 afterAll(async () => {
   await owner?.end();
   await f?.close();
