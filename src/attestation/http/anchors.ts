@@ -44,9 +44,12 @@ export type AnchorList = z.output<typeof AnchorList>;
  * that have signed the statement stand under it.
  */
 export async function listAnchors(pool: Pool, query: AnchorsQuery): Promise<AnchorList> {
-  const former = query.origin === undefined ? undefined : await formerList(pool, logIdOf(query.origin), query);
+  const asked = query.origin === undefined ? undefined : logIdOf(query.origin);
+  const former = asked === undefined ? undefined : await formerList(pool, asked, query);
   if (former) return former;
-  const rows = await readFinalAnchors(pool, Number(query.after ?? 0), query.limit + 1);
+  const own = await readFinalAnchors(pool, Number(query.after ?? 0), query.limit + 1);
+  // Of a log that is neither this one nor one before it there is nothing to tell.
+  const rows = own.filter(({ logId }) => asked === undefined || logId === asked);
   const shown = rows.slice(0, query.limit);
   const sizes = shown.map(({ treeSize }) => treeSize);
   const [notes, lines] = await Promise.all([readNotes(pool, sizes), readCosignatures(pool, 'anchor', sizes)]);

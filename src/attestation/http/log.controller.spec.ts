@@ -141,6 +141,9 @@ describe('/log', () => {
     const first = (await get('anchors?limit=1')).json();
     expect(first.items).toEqual(all.items.slice(0, 1));
     expect((await get(`anchors?limit=1&after=${first.next}`)).json().items).toEqual(all.items.slice(1, 2));
+    const of = async (log: string) => (await get(`anchors?origin=${encodeURIComponent(log)}`)).json().items;
+    expect(await of(origin)).toEqual(all.items);
+    expect(await of('another.example/log')).toEqual([]);
     for (const bad of ['limit=0', 'limit=201', 'after=x', 'before=1'])
       expect((await get(`anchors?${bad}`)).statusCode).toBe(400);
   });

@@ -51,8 +51,11 @@ export class VersionsController {
 
 const unknown = () => problem('not-found', { detail: 'There is no such version' });
 
+/** Every name there is, codes, numbers and digests, is of these characters; PostgreSQL takes no text with a NUL in it. */
+const recordName = /^[\x21-\x7e]{1,512}$/;
+
 function recordOf(kind: string, name: string): RecordName {
   const known = recordKinds.find((one) => one === kind);
-  if (!known || name.length > 512) throw unknown();
+  if (!known || !recordName.test(name)) throw unknown();
   return { kind: known, name };
 }
