@@ -1,4 +1,22 @@
 export {
+  type BitstringPurpose,
+  bitstringOf,
+  bitstringPurposes,
+  decodeBitstring,
+  encodeBitstring,
+  maxBitstringBytes,
+  minBitstringEntries,
+  readBit,
+} from './bitstring.js';
+export {
+  assembleBitstringCredential,
+  type BitstringClaims,
+  type BitstringQuestion,
+  type BitstringRefusal,
+  readBitstringCredential,
+} from './bitstring-credential.js';
+export { bitstringEntry, bitstringUri, readBitstringEntry } from './bitstring-entry.js';
+export {
   decodeStatusList,
   type EncodedStatusList,
   encodeStatusList,
