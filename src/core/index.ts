@@ -27,6 +27,20 @@ export {
   verifyOfflineQr,
 } from './carrier/index.js';
 export {
+  assembleVcJwt,
+  finishVcJwt,
+  licenceContext,
+  licenceContextPath,
+  readVcJwt,
+  type VcAssemblyRefusal,
+  type VcJwt,
+  type VcJwtRefusal,
+  type VcSaid,
+  vcCredentialOf,
+  verifyVcJwt,
+  w3cCredentialsContext,
+} from './carrier/vc-jwt/index.js';
+export {
   type AddCheckpoint,
   type Checkpoint,
   type CheckpointRefusal,
@@ -178,11 +192,25 @@ export {
 } from './record/index.js';
 export { ok, type Refusal, type Result, refuse } from './result.js';
 export {
+  assembleBitstringCredential,
+  type BitstringClaims,
+  type BitstringPurpose,
+  type BitstringQuestion,
+  type BitstringRefusal,
+  bitstringEntry,
+  bitstringOf,
+  bitstringPurposes,
+  bitstringUri,
+  decodeBitstring,
   decodeStatusList,
   type EncodedStatusList,
+  encodeBitstring,
   encodeStatusList,
   maxStatusListBytes,
   packStatusList,
+  readBit,
+  readBitstringCredential,
+  readBitstringEntry,
   readStatus,
   readStatusToken,
   type StatusAnswer,
