@@ -88,7 +88,7 @@ export class IssueLicence {
     const order = {
       claim,
       creditCode: caller.creditCode,
-      type: { code: type.code, version: type.version, vct: type.vct(this.press.identity) },
+      type: named(type, this.press.identity),
       holders: checked.value,
       faceData: body.faceData,
       licenceNumber: body.licenceNumber,
@@ -123,6 +123,16 @@ export class IssueLicence {
       ? { ok: true, value }
       : { ok: false, code: 'not-found', detail: 'The contents of this licence are erased' };
   }
+}
+
+function named(type: LicenceType, identity: string): IssueOrder['type'] {
+  return {
+    code: type.code,
+    version: type.version,
+    vct: type.vct(identity),
+    vctIntegrity: type.metadata(identity).integrity,
+    faceFields: type.definition.fields.length,
+  };
 }
 
 function checkBody(

@@ -17,7 +17,7 @@ export interface IssueClaim {
 export interface IssueOrder {
   claim: IssueClaim;
   creditCode: string;
-  type: { code: string; version: number; vct: string };
+  type: { code: string; version: number; vct: string; vctIntegrity: string; faceFields: number };
   holders: Holder[];
   faceData: JsonObject;
   licenceNumber?: string;

@@ -105,6 +105,7 @@ function masterInput(
   return {
     issuer: issuerUri(identity, order.creditCode),
     vct: order.type.vct,
+    vctIntegrity: order.type.vctIntegrity,
     identifier,
     x5c: [...issuer.certificates],
     issuedAt: Math.floor(at / 1000),
@@ -115,6 +116,7 @@ function masterInput(
     licenceNumber: order.licenceNumber,
     holders: order.holders,
     faceData: order.faceData,
+    faceFields: order.type.faceFields,
   };
 }
 

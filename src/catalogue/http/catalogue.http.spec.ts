@@ -14,6 +14,7 @@ import {
   systemClock,
 } from '../../platform/index.js';
 import { type NewLicenceType, publishType } from '../admin/publish-type.js';
+import { Catalogue } from '../catalogue.js';
 import { CatalogueModule } from '../catalogue.module.js';
 
 const codes = ['11100000000013127D001', '11100000000013127D002', '11100000000013127D003'];
@@ -130,6 +131,10 @@ describe('the catalogue over HTTP', () => {
       sd: 'always',
       mandatory: true,
     });
+    const served = await app.inject({ method: 'GET', url: `/types/${codes[0]}/v1` });
+    expect(served.headers['content-type']).toBe('application/json; charset=utf-8');
+    const integrity = `sha256-${Buffer.from(nodeCrypto.sha256(served.rawPayload)).toString('base64')}`;
+    expect(app.get(Catalogue).version(codes[0]!, 1)?.metadata('http://registry.test').integrity).toBe(integrity);
     for (const odd of ['v2', 'v0', 'v01', '1', 'vx']) expect((await get(`/types/${codes[0]}/${odd}`)).status).toBe(404);
   });
 

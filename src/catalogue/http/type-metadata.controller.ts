@@ -1,13 +1,11 @@
 import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { z } from 'zod';
-import type { JsonObject } from '../../core/index.js';
 import { problem, SETTINGS, type Settings, validated } from '../../platform/index.js';
 import { Catalogue } from '../catalogue.js';
-import { typeMetadata } from '../type/type-metadata.js';
 
 const versionPath = z.object({ code: z.string().max(64), version: z.string().regex(/^v[1-9][0-9]{0,5}$/) });
 
-/** The address that a credential's `vct` names. A version never changes. */
+/** The address that a credential's `vct` names. A version never changes, nor do its bytes: `vct#integrity` binds them. */
 @Controller('types')
 export class TypeMetadataController {
   constructor(
@@ -16,11 +14,12 @@ export class TypeMetadataController {
   ) {}
 
   @Get(':code/:version')
+  @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'public, max-age=86400')
   @Header('access-control-allow-origin', '*')
-  read(@Param(validated(versionPath, 'not-found')) path: z.output<typeof versionPath>): JsonObject {
+  read(@Param(validated(versionPath, 'not-found')) path: z.output<typeof versionPath>): string {
     const type = this.catalogue.version(path.code, Number(path.version.slice(1)));
     if (!type) throw problem('not-found');
-    return typeMetadata(type, this.settings.identity);
+    return type.metadata(this.settings.identity).text;
   }
 }

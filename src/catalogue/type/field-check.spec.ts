@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { FieldDefinition } from './definition.js';
 import { compileLicenceType } from './licence-type.js';
@@ -110,6 +111,17 @@ describe('the check of face data', () => {
 });
 
 describe('a licence type', () => {
+  it('writes its metadata down in the same bytes for ever: masters name their digest', () => {
+    const { text, integrity } = type.metadata('http://localhost');
+    expect(integrity).toBe(`sha256-${createHash('sha256').update(text).digest('base64')}`);
+    expect(integrity).toBe('sha256-APNUk7pyYvIr5JJpf1l3bokM45fzSbdRvme0drT1cQM=');
+    expect(type.metadata('http://localhost')).toBe(type.metadata('http://localhost'));
+    expect(type.metadata('http://other').integrity).not.toBe(integrity);
+    const paths = JSON.parse(text).claims.map(({ path, sd }: { path: unknown[]; sd: string }) => [path.join('/'), sd]);
+    expect(paths).toContainEqual(['face_data/members', 'always']);
+    expect(paths).toContainEqual(['face_data/members/', 'allowed']);
+  });
+
   it('shows its example in the order of its fields, and its address by version', () => {
     expect(Object.keys(type.definition.example.faceData)).toEqual(['name', 'born']);
     expect(type.vct('http://localhost')).toBe('http://localhost/types/11100000000013127D001/v3');

@@ -1,6 +1,7 @@
 import type { FieldError } from '../../platform/index.js';
 import type { Bilingual, LicenceTypeDefinition } from './definition.js';
 import { compileFields } from './field-check.js';
+import { type BoundMetadata, bindMetadata } from './type-metadata.js';
 
 const maxErrors = 100;
 
@@ -22,12 +23,15 @@ export interface LicenceType extends LicenceTypeRow {
   checkFace(faceData: unknown): FieldError[];
   /** The SD-JWT VC type: where the version's metadata were served when the registry was founded (`settings.identity`). */
   vct(identity: string): string;
+  /** What is served at {@link vct}; written down and digested once. */
+  metadata(identity: string): BoundMetadata;
 }
 
 /** Compiles the checks of a version, once. The definition is a valid one. */
 export function compileLicenceType(row: LicenceTypeRow): LicenceType {
   const check = compileFields(row.definition.fields);
-  return {
+  const bound = new Map<string, BoundMetadata>();
+  const type: LicenceType = {
     ...row,
     definition: inOrder(row.definition),
     checkFace: (faceData) => {
@@ -38,7 +42,13 @@ export function compileLicenceType(row: LicenceTypeRow): LicenceType {
       return errors;
     },
     vct: (identity) => `${identity}/types/${row.code}/v${row.version}`,
+    metadata: (identity) => {
+      const metadata = bound.get(identity) ?? bindMetadata(type, identity);
+      bound.set(identity, metadata);
+      return metadata;
+    },
   };
+  return type;
 }
 
 /** The database keeps an object's members in an order of its own: people read the example in the order of the fields. */

@@ -1,4 +1,6 @@
-export { type AssembleWith, assembleMaster, finishMaster } from './sd-jwt-vc/assemble-master.js';
+export { assembleMaster, finishMaster } from './sd-jwt-vc/assemble-master.js';
+export { finishKeyBinding, type KeyBindingRequest, kbSigningInput } from './sd-jwt-vc/bind-holder.js';
+export type { AssembleWith } from './sd-jwt-vc/hide.js';
 export { lintMaster } from './sd-jwt-vc/lint-master.js';
 export { masterDigest } from './sd-jwt-vc/master-digest.js';
 export type { AssembledMaster, Holder, MasterInput } from './sd-jwt-vc/master-input.js';

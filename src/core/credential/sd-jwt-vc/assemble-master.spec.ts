@@ -63,7 +63,7 @@ describe(assembleMaster.name, () => {
     ]) {
       expect(payload).not.toContain(datum);
     }
-    expect(assembled.disclosures).toHaveLength(2 * 4 + 3 + 1);
+    expect(assembled.disclosures).toHaveLength(2 * 4 + 3 + 1 + 3);
   });
 
   it('sorts digests and never repeats a salt', () => {
@@ -109,6 +109,8 @@ describe(lintMaster.name, () => {
   it.each<[string, Partial<MasterInput>]>([
     ['issuer', { issuer: 'https://registry.example/b' }],
     ['vct', { vct: 'https://registry.example/t/2' }],
+    ['vctIntegrity', { vctIntegrity: `sha256-${'B'.repeat(43)}=` }],
+    ['faceFields', { faceFields: 4 }],
     ['identifier', { identifier: 'x' }],
     ['x5c', { x5c: ['MIIBAAAA'] }],
     ['keyId', { keyId: undefined }],

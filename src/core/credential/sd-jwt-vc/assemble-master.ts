@@ -1,35 +1,21 @@
 import { toBase64url, utf8Encode } from '../../bytes/index.js';
-import type { CryptoPort } from '../../crypto/index.js';
 import type { JsonValue } from '../../json/index.js';
+import { type AssembleWith, facePlaces, Hiding, hiddenItems } from './hide.js';
 import type { AssembledMaster, Holder, MasterInput } from './master-input.js';
-
-/** What assembling needs beside the input. */
-export interface AssembleWith {
-  /** Gives new random bytes with every call, at least 16. */
-  salt: () => Uint8Array;
-  crypto: CryptoPort;
-}
 
 /**
  * Assembles the exact bytes of a master (SD-JWT VC, RFC 9901): `licence_number`, each of a holder's four data and each
- * face field behind a disclosure of its own, digests sorted so that their order tells nothing. Throws on a short salt.
+ * face field behind a disclosure of its own, each item of a list behind one inside the list's. Decoys stand for a
+ * number and for fields that are not there, so every master of a type has the same digests. Throws on a short salt.
  */
-export function assembleMaster(input: MasterInput, { salt, crypto }: AssembleWith): AssembledMaster {
-  const disclosures: string[] = [];
-  const hide = (name: string, value: JsonValue): string => {
-    const bytes = salt();
-    if (bytes.length < 16) throw new Error(`a salt has at least 16 bytes, not ${bytes.length}`);
-    const text = toBase64url(utf8Encode(JSON.stringify([toBase64url(bytes), name, value])));
-    disclosures.push(text);
-    return crypto.digestText(text);
-  };
-  const hideAll = (members: [string, JsonValue][]) => ({
-    _sd: members.map(([name, value]) => hide(name, value)).sort(),
-  });
-  const number = input.licenceNumber === undefined ? {} : hideAll([['licence_number', input.licenceNumber]]);
+export function assembleMaster(input: MasterInput, using: AssembleWith): AssembledMaster {
+  const hiding = new Hiding(using);
+  const number: [string, JsonValue][] =
+    input.licenceNumber === undefined ? [] : [['licence_number', input.licenceNumber]];
   const payload = {
     iss: input.issuer,
     vct: input.vct,
+    'vct#integrity': input.vctIntegrity,
     licence_id: input.identifier,
     iat: input.issuedAt,
     nbf: input.notBefore,
@@ -37,13 +23,13 @@ export function assembleMaster(input: MasterInput, { salt, crypto }: AssembleWit
     issuance_date: input.issuanceDate,
     status: { status_list: { idx: input.status.index, uri: input.status.uri } },
     cnf: input.holderKey === undefined ? undefined : { jwk: input.holderKey },
-    holders: input.holders.map((holder) => hideAll(holderMembers(holder))),
-    face_data: hideAll(Object.entries(input.faceData)),
-    ...number,
+    holders: input.holders.map((holder) => hiding.members(holderMembers(holder))),
+    face_data: hiding.members(faceMembers(input.faceData, hiding), facePlaces(input)),
+    ...hiding.members(number, 1),
     _sd_alg: 'sha-256',
   };
   const header = { alg: 'ES256', typ: 'dc+sd-jwt', kid: input.keyId, x5c: input.x5c };
-  return { signingInput: `${part(header)}.${part(payload)}`, disclosures };
+  return { signingInput: `${part(header)}.${part(payload)}`, disclosures: hiding.disclosures };
 }
 
 /** Joins a master: `signature` is ES256 over `signingInput`, 64 bytes r ‖ s; throws on another length. */
@@ -59,6 +45,12 @@ function holderMembers(holder: Holder): [string, JsonValue][] {
     ['code', holder.code],
     ['name', holder.name],
   ];
+}
+
+function faceMembers(faceData: MasterInput['faceData'], hiding: Hiding): [string, JsonValue][] {
+  const members = Object.entries(faceData);
+  if (hiddenItems(faceData) === 0) return members;
+  return members.map(([name, value]) => [name, Array.isArray(value) ? hiding.items(value) : value]);
 }
 
 function part(value: object): string {

@@ -1,7 +1,8 @@
 import type { CryptoPort } from '../../crypto/index.js';
-import { canonicalJson, type JsonValue } from '../../json/index.js';
+import { canonicalJson, isJsonObject, type JsonValue } from '../../json/index.js';
 import { ok, type Result, refuse } from '../../result.js';
 import { finishMaster } from './assemble-master.js';
+import { facePlaces, hiddenItems } from './hide.js';
 import type { MasterInput } from './master-input.js';
 import { parseSdJwt } from './parse-sd-jwt.js';
 import type { ParsedSdJwt } from './parsed-sd-jwt.js';
@@ -24,6 +25,9 @@ export function lintMaster(
   if (parsed.value.disclosures.length !== expectedDisclosures(input)) {
     return refuse('lint-differs', 'not every datum is behind a disclosure of its own');
   }
+  if (placesOf(parsed.value.payload.face_data) !== facePlaces(input)) {
+    return refuse('lint-differs', 'the digests tell how many fields there are');
+  }
   for (const [name, said, meant] of comparisons(parsed.value, input)) {
     if (said !== meant && text(said) !== text(meant))
       return refuse('lint-differs', `${name} is not what was to be signed`);
@@ -31,8 +35,14 @@ export function lintMaster(
   return ok(true);
 }
 
-function expectedDisclosures(input: MasterInput): number {
-  return input.holders.length * 4 + Object.keys(input.faceData).length + (input.licenceNumber === undefined ? 0 : 1);
+function expectedDisclosures({ holders, faceData, licenceNumber }: MasterInput): number {
+  const fields = Object.keys(faceData).length + hiddenItems(faceData);
+  return holders.length * 4 + fields + (licenceNumber === undefined ? 0 : 1);
+}
+
+function placesOf(face: JsonValue | undefined): number | undefined {
+  const digests = isJsonObject(face) ? face._sd : undefined;
+  return Array.isArray(digests) ? digests.length : undefined;
 }
 
 function comparisons({ clear, header, ...parsed }: ParsedSdJwt, input: MasterInput): [string, unknown, unknown][] {
@@ -41,6 +51,7 @@ function comparisons({ clear, header, ...parsed }: ParsedSdJwt, input: MasterInp
     ['kid', header.kid, input.keyId],
     ['iss', clear.iss, input.issuer],
     ['vct', clear.vct, input.vct],
+    ['vct#integrity', clear['vct#integrity'], input.vctIntegrity],
     ['licence_id', clear.licence_id, input.identifier],
     ['iat', clear.iat, input.issuedAt],
     ['nbf', clear.nbf, input.notBefore],

@@ -15,6 +15,8 @@ export interface MasterInput {
   /** `iss`: the address of the issuing authority, as the trust list has it. */
   issuer: string;
   vct: string;
+  /** `vct#integrity`: `sha256-…` of the type's metadata, byte for byte as served (W3C Subresource Integrity). */
+  vctIntegrity?: string;
   /** The licence identifier, with its check character. */
   identifier: string;
   /** The certificate chain, each as base64 (with padding) of its DER, the signer's first (RFC 7515 §4.1.6). */
@@ -31,8 +33,13 @@ export interface MasterInput {
   holderKey?: EcPublicJwk;
   licenceNumber?: string;
   holders: Holder[];
-  /** The printed fields, each behind a disclosure of its own. No member anywhere may be named `_sd` or `...`. */
+  /**
+   * The printed fields, each behind a disclosure of its own, and each item of a list behind one inside the list's. No
+   * member anywhere may be named `_sd` or `...`.
+   */
   faceData: Record<string, JsonValue>;
+  /** How many fields the type has: decoys fill up to it, so that the digests don't tell how many were filled in. */
+  faceFields?: number;
 }
 
 /** A master before its signature. */

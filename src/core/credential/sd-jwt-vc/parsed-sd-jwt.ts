@@ -22,6 +22,8 @@ export interface MasterClaims {
   issuance_date: string;
   status: { status_list: { idx: number; uri: string } };
   cnf?: { jwk: EcPublicJwk };
+  /** The digest of the type's metadata; masters of old have none. */
+  'vct#integrity'?: string;
 }
 
 /** The issuer-signed JWT of an SD-JWT, read and within bounds; its signature is not judged yet. */

@@ -20,7 +20,12 @@ const clearClaims = members(
     holders: listOf(isJsonObject, 50, 1),
     face_data: isJsonObject,
   },
-  { nbf: numericDate, exp: numericDate, cnf: members({ jwk: es256Key }) },
+  {
+    nbf: numericDate,
+    exp: numericDate,
+    cnf: members({ jwk: es256Key }),
+    'vct#integrity': isText(/^sha256-[A-Za-z0-9+/]{43}=$/),
+  },
   'ignored',
 );
 
