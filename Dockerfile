@@ -2,6 +2,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY fonts/package.json fonts/
 COPY src/core/package.json src/core/
 COPY web/package.json web/
 RUN npm ci --ignore-scripts
@@ -13,6 +14,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules node_modules
+COPY --from=build --chown=root:root /app/fonts fonts
 COPY --from=build --chown=root:root /app/dist dist
 COPY --from=build --chown=root:root /app/web/dist web/dist
 COPY --from=build --chown=root:root /app/bin bin
