@@ -1,0 +1,108 @@
+import { ok, type Result, refuse } from '../../core/index.js';
+import { drawBackground } from './draw/background.js';
+import { drawFlow, type Line, linesOf } from './draw/flow.js';
+import { drawPhoto } from './draw/photo.js';
+import { drawQr, qrModules } from './draw/qr.js';
+import { drawSeal } from './draw/seal.js';
+import { drawText, textOf } from './draw/text.js';
+import { missingGlyphs } from './glyphs.js';
+import type { PdfInput, PdfRefusal } from './input.js';
+import { closePen, openPen, type Pen } from './pen.js';
+import { measureGap, reserveSignature, type UnsignedPdf } from './signature-place.js';
+import type { FlowBlock, TextBlock } from './template.js';
+
+type Laid = { block: TextBlock; text: string } | { block: FlowBlock; lines: Line[] };
+
+/**
+ * Lays a licence out on one page, with the master attached and an empty place for the signature.
+ * The same input makes the same bytes. Every character is looked up in its font before anything is drawn.
+ */
+export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, PdfRefusal>> {
+  const { template, licence } = input;
+  const code = qrModules(input.qr);
+  if (code === null) return refuse('qr-too-long');
+  const pen = openPen(template.page, `${licence.typeName['zh-CN']} ${licence.identifier}`, input.madeAt);
+  const laid = template.blocks.map((block): Laid => {
+    return block.kind === 'text' ? { block, text: textOf(block, licence) } : { block, lines: linesOf(block, licence) };
+  });
+  const missing = findMissing(pen, laid, input);
+  if (missing.length > 0) return refuse('glyph-missing', missing.join(''));
+
+  const { pdf } = pen;
+  pdf.markContent('Artifact', { type: 'Layout' });
+  drawBackground(pen, template);
+  pdf.endMarkedContent();
+
+  const root = pdf.struct('Document');
+  pdf.addStructure(root);
+  for (const one of laid) {
+    if (!drawBlock(pen, root, one, input)) {
+      const { x, y } = one.block.box;
+      return refuse('does-not-fit', `the ${one.block.kind} at ${x}, ${y} mm`);
+    }
+  }
+  let readable = true;
+  if (template.photo) {
+    const { photo } = template;
+    figure(pdf, root, photo.label, () => {
+      readable = drawPhoto(pen, photo, template.colours.frame, input.photo);
+    });
+  }
+  if (!readable) return refuse('photo-unreadable');
+  figure(pdf, root, '核验二维码', () => drawQr(pdf, code, template.qr));
+  figure(pdf, root, `${licence.issuer}印章`, () => drawSeal(pen, template.seal, licence.issuer, template.colours.seal));
+  root.end();
+
+  attachMaster(pdf, input);
+  reserveSignature(pen, template.seal, licence, input.madeAt);
+  return ok(measureGap(await closePen(pen)));
+}
+
+function drawBlock(pen: Pen, root: PDFKit.PDFStructureElement, one: Laid, input: PdfInput): boolean {
+  const { pdf } = pen;
+  const { colours } = input.template;
+  if ('lines' in one) {
+    if (one.lines.length === 0) return true;
+    const table = pdf.struct('Table');
+    root.add(table);
+    const fits = drawFlow(pen, one.block, one.lines, colours, table);
+    table.end();
+    return fits;
+  }
+  if (one.text === '') return true;
+  let fits = true;
+  root.add(
+    pdf.struct(one.block.tag, {}, () => {
+      fits = drawText(pen, one.block, one.text, colours);
+    }),
+  );
+  return fits;
+}
+
+function figure(pdf: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, alt: string, draw: () => void): void {
+  root.add(pdf.struct('Figure', { alt }, draw));
+}
+
+function findMissing(pen: Pen, laid: readonly Laid[], { template, licence }: PdfInput): string[] {
+  const texts = {
+    regular: [] as string[],
+    bold: [licence.issuer, template.seal.words, template.watermark?.words ?? ''],
+  };
+  for (const one of laid) {
+    if ('text' in one) texts[one.block.font].push(one.text);
+    else texts.regular.push(...one.lines.flatMap((line) => line.cells.map((cell) => cell.text)));
+  }
+  return [...missingGlyphs(pen.font('regular'), texts.regular), ...missingGlyphs(pen.font('bold'), texts.bold)];
+}
+
+function attachMaster(pdf: PDFKit.PDFDocument, { licence, master, madeAt }: PdfInput): void {
+  const options = {
+    name: `${licence.identifier}.sd-jwt`,
+    type: 'application/dc+sd-jwt',
+    description: 'SD-JWT VC: the master that this page shows',
+    relationship: 'Data',
+    creationDate: madeAt,
+    modifiedDate: madeAt,
+  };
+  pdf.file(Buffer.from(master), options as unknown as Parameters<PDFKit.PDFDocument['file']>[1]);
+}
