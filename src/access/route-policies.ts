@@ -43,6 +43,8 @@ export const routePolicies: Readonly<Record<string, RoutePolicy>> = {
   'POST /v': anyone,
   'POST /v/:identifier': anyone,
   'GET /status-lists/:id': anyone,
+  'GET /status-lists/:id/bitstring/:purpose': anyone,
+  'GET /contexts/licence/v1': anyone,
   'GET /log/*': anyone,
   'GET /.well-known/*': anyone,
   'GET /types/*': anyone,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AccessModule, createClient, mountOauth } from '../../access/index.js';
+import { licenceContext, licenceContextPath } from '../../core/index.js';
 import {
   BACKLOG,
   type BacklogGuard,
@@ -132,6 +133,27 @@ describe('the departments’ door', () => {
     expect(list.body.split('.')).toHaveLength(3);
     for (const id of ['1', '00', '-1', 'x', '99999999999'])
       expect((await app.inject({ method: 'GET', url: `/status-lists/${id}` })).json()).toMatchObject({ status: 404 });
+
+    const bits = await app.inject({ method: 'GET', url: '/status-lists/0/bitstring/suspension' });
+    expect(bits.headers).toMatchObject({
+      'content-type': 'application/vc+jwt',
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=60',
+    });
+    expect(bits.body.split('.')).toHaveLength(3);
+    for (const odd of ['1/bitstring/suspension', '00/bitstring/suspension', '0/bitstring/message', '0/bitstring/'])
+      expect((await app.inject({ method: 'GET', url: `/status-lists/${odd}` })).json()).toMatchObject({ status: 404 });
+  });
+
+  it('serves the context that core has pinned, for ever', async () => {
+    const { headers, body } = await app.inject({ method: 'GET', url: licenceContextPath });
+    expect(headers).toMatchObject({
+      'content-type': 'application/ld+json; charset=utf-8',
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+    expect(JSON.parse(body)).toEqual(licenceContext);
+    expect((await app.inject({ method: 'GET', url: '/contexts/licence/v2' })).statusCode).toBe(404);
   });
 
   it('answers a foreign licence like a missing and a malformed one', async () => {

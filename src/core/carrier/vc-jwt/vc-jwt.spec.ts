@@ -119,7 +119,7 @@ describe('a vc+jwt of a master', () => {
     expect(() => finishVcJwt('a.b', new Uint8Array(70))).toThrow('64 bytes');
   });
 
-  const c = credential as Record<string, never>;
+  const c = credential as Record<string, unknown>;
   const subject = c.credentialSubject as Record<string, unknown>;
   const [w3c, ours] = c['@context'] as [string, string];
   const [revocation, suspension] = c.credentialStatus as [object, object];
