@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import type { FieldDefinition, LicenceTypeDefinition, NewLicenceType } from '../../src/catalogue/index.js';
 import { assembleOfflineQr, formatDigest, formatLicenceIdentifier, type OfflineQrField } from '../../src/core/index.js';
 import { authorities } from '../../src/entry/demo/world/index.js';
+import { verificationUrl } from '../../src/registry/index.js';
 
 /** What a guard needs of each type beyond identifier, number, holders and dates. */
 export const guardFields: Record<string, string[]> = {
@@ -98,4 +99,10 @@ export function largestOfflineQr(type: NewLicenceType): string {
   );
   if (!text.ok) throw new Error(`${type.name.en}: ${text.code}`);
   return text.value;
+}
+
+/** The address in the online QR of a type. */
+export function onlineQr(type: NewLicenceType): string {
+  const parts = { typeCode: type.code, issuerCode: authorities[0]!.creditCode, serial: '9'.repeat(18), version: 1 };
+  return verificationUrl('https://licences.example.gov.cn', formatLicenceIdentifier(parts), 'Z'.repeat(16));
 }
