@@ -13,21 +13,34 @@ function identifierOf(typeCode, issuerCode, serial) {
   return `1.2.156.3005.2.${typeCode}.${issuerCode}.${serial}.001.${check}`;
 }
 
-/** Every datum behind a disclosure of its own, digests sorted. */
+/** Every datum and every item of a list behind a disclosure of its own, decoys up to what its type may say, digests sorted. */
 function assemble(order, press, issuer, identifier, place, at) {
   const disclosures = [];
-  const hide = (members) => ({
-    _sd: Object.entries(members)
-      .map(([name, value]) => {
-        const text = base64url([randoms(16).toString('base64url'), name, value]);
-        disclosures.push(text);
-        return hash('sha256', text, 'base64url');
-      })
-      .sort(),
-  });
+  const salt = () => randoms(16).toString('base64url');
+  const hideOne = (...parts) => {
+    const text = base64url([salt(), ...parts]);
+    disclosures.push(text);
+    return hash('sha256', text, 'base64url');
+  };
+  const filled = (digests, places) => {
+    while (digests.length < places) digests.push(hash('sha256', salt(), 'base64url'));
+    return digests;
+  };
+  const items = (list) =>
+    filled(
+      list.map((item) => hideOne(item)),
+      Math.ceil(list.length / 4) * 4,
+    ).map((digest) => ({ '...': digest }));
+  const hide = (members, places = 0) => {
+    const digests = Object.entries(members).map(([name, value]) =>
+      hideOne(name, Array.isArray(value) ? items(value) : value),
+    );
+    return { _sd: filled(digests, places).sort() };
+  };
   const payload = {
     iss: issuer.uri,
     vct: order.type.vct,
+    'vct#integrity': order.type.vctIntegrity,
     licence_id: identifier,
     iat: Math.floor(at / 1000),
     nbf: order.validFrom && startOf(order.validFrom),
@@ -35,8 +48,8 @@ function assemble(order, press, issuer, identifier, place, at) {
     issuance_date: press.today(at),
     status: { status_list: { idx: place.index, uri: `${press.baseUrl}/status-lists/${place.list}` } },
     holders: order.holders.map(({ kind, codeType, code, name }) => hide({ kind, code_type: codeType, code, name })),
-    face_data: hide(order.faceData),
-    ...(order.licenceNumber === undefined ? {} : hide({ licence_number: order.licenceNumber })),
+    face_data: hide(order.faceData, order.type.fields),
+    ...hide(order.licenceNumber === undefined ? {} : { licence_number: order.licenceNumber }, 1),
     _sd_alg: 'sha-256',
   };
   const signed = `${issuer.header}.${base64url(payload)}`;

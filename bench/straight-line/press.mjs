@@ -1,5 +1,5 @@
 // What every new licence is made with: types, rights, keys, places on the status lists.
-import { createHmac, createPrivateKey, createSecretKey } from 'node:crypto';
+import { createHmac, createPrivateKey, createSecretKey, hash } from 'node:crypto';
 import { compileFields } from './body.mjs';
 
 const privateKey = (der) => createPrivateKey({ key: Buffer.from(der, 'base64'), format: 'der', type: 'pkcs8' });
@@ -15,7 +15,12 @@ export async function openPress(pool, { baseUrl, keys, trust }) {
   const types = new Map(
     rows.rows.map(({ code, version, definition }) => {
       const vct = vcts.get(code)?.find((text) => text.endsWith(`/v${version}`));
-      return [code, { code, version, definition, vct, checkFace: compileFields(definition.fields) }];
+      const vctIntegrity = `sha256-${hash('sha256', JSON.stringify(definition), 'base64')}`;
+      const fields = definition.fields.length;
+      return [
+        code,
+        { code, version, definition, vct, vctIntegrity, fields, checkFace: compileFields(definition.fields) },
+      ];
     }),
   );
   const rights = await pool.query(

@@ -12,7 +12,7 @@ const domain = Buffer.from('elicence-event-v1\0');
 const digestForm = /^sha-256:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
 const making = new Set(['issue', 'change', 'renew']);
 const payloadNames = new Set(
-  'iss vct licence_id iat nbf exp issuance_date status holders face_data _sd _sd_alg'.split(' '),
+  'iss vct vct#integrity licence_id iat nbf exp issuance_date status holders face_data _sd _sd_alg'.split(' '),
 );
 const holderNames = { kind: 'kind', code_type: 'codeType', code: 'code', name: 'name' };
 const receiptNames = 'event salt entry index treeSize inclusionProof checkpoint anchor previousAnchor'.split(' ');
@@ -76,6 +76,42 @@ export function readIdentifier(text) {
   return { typeCode, issuerCode };
 }
 
+/** Takes out those whose digest has a place. One parse for all: what is joined was signed, text by text, by the digests. */
+function take(waiting, places) {
+  const found = [];
+  const texts = [];
+  for (const [digest, text] of waiting) {
+    const place = places.get(digest);
+    if (place === undefined) continue;
+    found.push(place);
+    texts.push(Buffer.from(text, 'base64url').toString());
+    waiting.delete(digest);
+  }
+  const disclosures = JSON.parse(`[${texts}]`);
+  refuseUnless(disclosures.length === found.length, 'disclosure-wrong');
+  return found.map((place, i) => [place, disclosures[i]]);
+}
+
+/** The items of a list, each behind a disclosure of its own; a digest without one is left out. */
+function itemsOf(list, waiting, seen) {
+  const places = new Map();
+  for (const [i, item] of list.entries()) {
+    const digest = item?.['...'];
+    if (digest === undefined) continue;
+    refuseUnless(typeof digest === 'string' && has(item, ['...']) && !seen.has(digest), 'disclosure-wrong');
+    seen.set(digest, list);
+    places.set(digest, i);
+  }
+  const items = new Map(take(waiting, places));
+  return list.flatMap((item, i) => {
+    if (item?.['...'] === undefined) return [item];
+    const disclosure = items.get(i);
+    if (!disclosure) return [];
+    refuseUnless(disclosure.length === 2, 'disclosure-wrong');
+    return [disclosure[1]];
+  });
+}
+
 /** `anchors`: the final anchors by tree size, as receipts name them, each with `root` and `previousTreeSize` beside. */
 export function makeVerifier(trust, anchors) {
   const headers = new Map();
@@ -129,24 +165,18 @@ export function makeVerifier(trust, anchors) {
     if (payload._sd) offer(payload._sd, licence, { licence_number: 'licenceNumber' });
     for (const [i, holder] of payload.holders.entries()) offer(holder._sd, licence.holders[i], holderNames);
     offer(payload.face_data._sd, licence.faceData);
-    // One parse for all: what is joined was signed, text by text, by the digests.
-    const found = texts.map((text) => {
-      const digest = hash('sha256', text, 'base64url');
-      const place = places.get(digest);
-      refuseUnless(place, 'disclosure-wrong');
-      places.delete(digest);
-      return place;
-    });
-    const disclosures = JSON.parse(`[${texts.map((text) => Buffer.from(text, 'base64url').toString())}]`);
-    refuseUnless(disclosures.length === texts.length, 'disclosure-wrong');
-    for (const [i, { target, names }] of found.entries()) {
-      const disclosure = disclosures[i];
-      const name = names ? names[disclosure[1]] : disclosure[1];
+    const waiting = new Map(texts.map((text) => [hash('sha256', text, 'base64url'), text]));
+    refuseUnless(waiting.size === texts.length, 'disclosure-wrong');
+    for (const [place, disclosure] of take(waiting, places)) {
+      const name = place.names ? place.names[disclosure[1]] : disclosure[1];
       refuseUnless(disclosure.length === 3 && typeof name === 'string', 'disclosure-wrong');
       refuseUnless(name !== '_sd' && name !== '...' && name !== '__proto__', 'disclosure-wrong');
-      refuseUnless(target[name] === undefined, 'disclosure-wrong');
-      target[name] = disclosure[2];
+      refuseUnless(place.target[name] === undefined, 'disclosure-wrong');
+      place.target[name] = disclosure[2];
     }
+    const lists = Object.entries(licence.faceData).filter(([, value]) => Array.isArray(value));
+    for (const [name, list] of lists) licence.faceData[name] = itemsOf(list, waiting, places);
+    refuseUnless(waiting.size === 0, 'disclosure-wrong');
     return licence;
   }
 
