@@ -32,6 +32,8 @@ async function useOnce(): Promise<void> {
   const { body } = await ask(demo.baseUrl, '/v1/me/licences', { token: citizen });
   const matter = demo.matters.find(({ code }) => code === 'hospital-admission')!;
   const card = body.items.find(({ typeCode }: { typeCode: string }) => typeCode === matter.typeCodes[0]);
+  const carrier = await ask(demo.baseUrl, `/v1/me/licences/${card.identifier}/carriers/vc-jwt`, { token: citizen });
+  if (carrier.status !== 200) throw new Error(`carrier: ${carrier.status}`);
   const receiver = demo.clients.find(({ role }) => role === 'hospital')!.organisation.creditCode;
   const made = await ask(demo.baseUrl, '/v1/me/presentation-codes', {
     token: citizen,
@@ -82,6 +84,7 @@ const tables: [table: string, columns: string][] = [
   ['licence_key', 'licence_id'],
   ['licence_content', 'licence_id'],
   ['licence_event', 'id'],
+  ['carrier', 'id'],
   ['licence_holder', "encode(holder_key, 'hex') || licence_id"],
   ['idempotency', "actor || ' ' || key"],
   ['audit', 'id'],
@@ -114,6 +117,7 @@ describe('the role of the service', () => {
       licence_event: 'licence_id in (select licence_id from licence_holder where holder_key = $1)',
       licence_key: 'licence_id in (select licence_id from licence_holder where holder_key = $1)',
       licence_content: 'licence_id in (select licence_id from licence_holder where holder_key = $1)',
+      carrier: 'licence_id in (select licence_id from licence_holder where holder_key = $1)',
     }[table];
     const { rows } = await owner.query(`select holder_key from citizen where login in ('citizen17', 'citizen18')`);
     expect(rows).toHaveLength(2);
@@ -150,7 +154,7 @@ describe('the role of the service', () => {
     await service.query('rollback');
   });
 
-  it.each(['licence_event', 'audit', 'use_record', 'journal', 'log_leaf', 'trust_list'])(
+  it.each(['licence_event', 'carrier', 'audit', 'use_record', 'journal', 'log_leaf', 'trust_list', 'carrier_template'])(
     'changes and deletes nothing of %s',
     async (table) => {
       const { rows } = await owner.query(
@@ -188,6 +192,7 @@ describe('every table', () => {
     licence_type_version: 'the public catalogue',
     right_to_issue: 'public: in the trust list',
     matter: 'the public catalogue',
+    carrier_template: 'the public catalogue: how carriers of a type look',
     client_grant: 'which client may use what; no person',
     trust_list: 'public',
     journal: 'blinded entries; the service may only append',
