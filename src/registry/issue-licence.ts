@@ -3,6 +3,7 @@ import type { Catalogue, LicenceType } from '../catalogue/index.js';
 import { canonicalJson, type JsonValue } from '../core/index.js';
 import { type Clock, licencesIssued } from '../platform/index.js';
 import type { EcSigner, Keystore } from '../signing/index.js';
+import { checkHolderKey } from './check-holder-key.js';
 import { checkHolders } from './check-holders.js';
 import { checkValidity } from './check-validity.js';
 import type { IssueRequest } from './http/licences.schema.js';
@@ -90,6 +91,7 @@ export class IssueLicence {
       creditCode: caller.creditCode,
       type: named(type, this.press.identity),
       holders: checked.value,
+      holderKey: body.holderKey,
       faceData: body.faceData,
       licenceNumber: body.licenceNumber,
       validFrom: body.validFrom,
@@ -141,6 +143,7 @@ function checkBody(
   today: string,
 ): Outcome<IssueOrder['holders'], 'face-data-invalid' | 'holder-invalid' | 'validity-invalid'> {
   const { holders, errors } = checkHolders(body.holders, type.definition);
+  errors.push(...checkHolderKey(body.holderKey, holders.length));
   const face = type.checkFace(body.faceData);
   const validity = checkValidity(body, type.definition.validity, today);
   const all = [...errors, ...face, ...validity];

@@ -1,4 +1,4 @@
-import type { Holder, InclusionPromise, JsonObject, LicenceEvent } from '../core/index.js';
+import type { EcPublicJwk, Holder, InclusionPromise, JsonObject, LicenceEvent } from '../core/index.js';
 import type { SealedContents } from './contents.js';
 import type { StoredPromise } from './inclusion-promise.js';
 import type { StatusPlace } from './status-places.js';
@@ -19,6 +19,8 @@ export interface IssueOrder {
   creditCode: string;
   type: { code: string; version: number; vct: string; vctIntegrity: string; faceFields: number };
   holders: Holder[];
+  /** The licence is bound to it, when the holder has one. */
+  holderKey?: EcPublicJwk;
   faceData: JsonObject;
   licenceNumber?: string;
   validFrom?: string;

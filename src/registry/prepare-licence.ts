@@ -115,6 +115,7 @@ function masterInput(
     status: { uri: statusListUri(identity, place.list), index: place.index },
     licenceNumber: order.licenceNumber,
     holders: order.holders,
+    holderKey: order.holderKey,
     faceData: order.faceData,
     faceFields: order.type.faceFields,
   };

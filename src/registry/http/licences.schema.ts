@@ -19,10 +19,15 @@ const FaceData = z
   })
   .meta({ type: 'object' }) as z.ZodType<JsonObject>;
 
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+/** The holder's own public key, to which the licence is bound (`cnf`): a JWK of P-256 and nothing else in it. */
+const HolderKey = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate });
+
 /** The body of an issue. What belongs to the type (fields, holders, validity) is judged by the verb. */
 export const IssueRequest = z.strictObject({
   typeCode: z.string().min(1).max(64),
   holders: z.array(HolderRequest).min(1).max(50),
+  holderKey: HolderKey.optional(),
   licenceNumber: plainText(100).optional(),
   faceData: FaceData,
   validFrom: isoDate.optional(),
