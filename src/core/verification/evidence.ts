@@ -1,3 +1,4 @@
+import type { CarrierEvidence } from '../carrier/said.js';
 import type { EcPublicJwk } from '../crypto/index.js';
 import type { LicenceState } from '../licence/index.js';
 import type { Anchor, InclusionPromise } from '../receipt/receipt.js';
@@ -95,6 +96,8 @@ export interface Evidence {
   credential: string;
   /** What `readSubject` made of this very credential, when the gatherer had to look into it before. */
   subject?: Subject;
+  /** The carrier that led to the credential: attached to it, or found by the digest that it names. */
+  carrier?: CarrierEvidence;
   trust: TrustEvidence;
   status: StatusEvidence;
   /** The receipt as JSON value; `brought` when the asker brought it, rather than the gatherer fetched it. */
