@@ -225,8 +225,12 @@ export {
 } from './status/index.js';
 export { instantText, isDay, parseInstant, shanghaiDay } from './time/index.js';
 export {
+  type CarrierKey,
+  type CarrierKeyStanding,
+  type CarrierSigner,
   certificateThumbprint,
   findAuthority,
+  findCarrierKeys,
   findContract,
   findIssuerKey,
   findLogKey,
@@ -235,6 +239,7 @@ export {
   findType,
   findWitnesses,
   finishTrustList,
+  judgeCarrierKey,
   judgeTrustPeriod,
   type ListedAuthority,
   type ListedCertificate,

@@ -1,5 +1,11 @@
 export { finishTrustList, trustListSigningInput } from './assemble-trust-list.js';
 export {
+  type CarrierKeyStanding,
+  type CarrierSigner,
+  findCarrierKeys,
+  judgeCarrierKey,
+} from './carrier-keys.js';
+export {
   certificateThumbprint,
   findAuthority,
   findContract,
@@ -14,7 +20,7 @@ export {
 } from './find.js';
 export { mergeTrustList } from './merge-trust-list.js';
 export { judgeTrustPeriod, readTrustList, type TrustListContext, type TrustListRefusal } from './read-trust-list.js';
-export type { ListedSigner, Period, RegistryKey } from './trust-index.js';
+export type { CarrierKey, ListedSigner, Period, RegistryKey } from './trust-index.js';
 export type {
   ListedAuthority,
   ListedCertificate,

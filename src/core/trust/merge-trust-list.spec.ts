@@ -27,6 +27,28 @@ describe(mergeTrustList.name, () => {
     expect(later.keys).toEqual(merged);
   });
 
+  it('ends a key for carriers when it is replaced, though its certificate would go on', () => {
+    const carrier = (until: string) => {
+      const { jwk, thumbprint } = newSigner();
+      const keyId = thumbprint.slice('sha-256:'.length);
+      return {
+        use: 'carrier' as const,
+        keyId,
+        publicKey: jwk,
+        from: '2026-01-01T00:00:00Z',
+        until,
+        certificate: thumbprint,
+      };
+    };
+    const [ended, running, fresh] = ['2026-03-01T00:00:00Z', '2029-01-01T00:00:00Z', '2029-04-01T00:00:00Z'].map(
+      carrier,
+    );
+    const previous = { ...w.list, keys: [...w.list.keys, ended!, running!] };
+    const merged = merge({ keys: [...w.list.keys, fresh!] }, previous);
+    expect(merged.keys.slice(2)).toEqual([ended, { ...running, until: nowText }, fresh]);
+    expect(merge({ keys: [...w.list.keys, fresh!] }, merged, now + 1_000).keys).toEqual(merged.keys);
+  });
+
   it('keeps the log and the contract before, when another is named', () => {
     const logs = [{ origin: 'registry.example/log-2', noteKey: 'key' }];
     const contracts = [{ ...w.list.contracts[0]!, address: `0x${'ab'.repeat(20)}` }];

@@ -1,5 +1,5 @@
 import { instantText, parseInstant } from '../time/index.js';
-import type { ListedAuthority, ListedRight, TrustList } from './trust-list.js';
+import type { ListedAuthority, ListedKey, ListedRight, TrustList } from './trust-list.js';
 
 /**
  * The list that follows `previous` and says `next`: nothing that was ever named vanishes, so that what was signed, logged
@@ -19,7 +19,7 @@ export function mergeTrustList(previous: TrustList | undefined, next: TrustList,
       both: (fresh, old) => ({ ...fresh, vct: [...new Set([...old.vct, ...fresh.vct])] }),
     }),
     keys: merged(next.keys, previous.keys, ({ keyId }) => keyId, {
-      kept: (old) => (old.until === undefined ? { ...old, until: now } : old),
+      kept: (old) => endedKey(old, now),
       both: keepCompromise,
     }),
     logs: merged(next.logs, previous.logs, ({ origin }) => origin),
@@ -69,6 +69,11 @@ function merged<T>(next: readonly T[], old: readonly T[], keyOf: (item: T) => st
 function ended(right: ListedRight, now: string): ListedRight {
   const end = moment(right.from) > moment(now) ? right.from : now;
   return right.until !== undefined && moment(right.until) <= moment(end) ? right : { ...right, until: end };
+}
+
+/** A key for carriers has its end, the certificate's, from the beginning; being replaced ends it earlier. */
+function endedKey(key: ListedKey, now: string): ListedKey {
+  return key.until !== undefined && moment(key.until) <= moment(now) ? key : { ...key, until: now };
 }
 
 function keepCompromise<T extends { compromisedAt?: string }>(next: T, { compromisedAt }: T): T {

@@ -1,7 +1,15 @@
+import { type Digest, fromBase64url } from '../bytes/index.js';
 import type { NoteKey } from '../checkpoint/index.js';
 import type { EcPublicJwk } from '../crypto/index.js';
 import { parseInstant } from '../time/index.js';
-import type { ListedAuthority, ListedCertificate, ListedContract, ListedRight, TrustList } from './trust-list.js';
+import type {
+  ListedAuthority,
+  ListedCertificate,
+  ListedContract,
+  ListedKey,
+  ListedRight,
+  TrustList,
+} from './trust-list.js';
 
 /** A stretch of time in milliseconds: from its first moment to the first that is outside. */
 export interface Period {
@@ -19,10 +27,17 @@ export interface ListedSigner {
 
 /** A listed key of the registry; `key.kid` is its id. */
 export interface RegistryKey {
-  use: 'promise' | 'status';
+  use: ListedKey['use'];
   key: EcPublicJwk;
   period: Period;
   compromisedAt?: number;
+}
+
+/** A key that signs carriers, with its certificate's `sha-256:…` and the 32 bytes of its own thumbprint. */
+export interface CarrierKey extends RegistryKey {
+  use: 'carrier';
+  certificate: Digest;
+  thumbprint: Uint8Array;
 }
 
 /** A trust list made ready for look-ups. */
@@ -34,6 +49,7 @@ export interface TrustIndex {
   rights: ReadonlyMap<string, readonly (Period & { right: ListedRight })[]>;
   types: ReadonlyMap<string, TrustList['types'][number]>;
   keys: ReadonlyMap<string, RegistryKey>;
+  carrierKeys: readonly CarrierKey[];
   contracts: ReadonlyMap<string, ListedContract>;
   /** Signers by the exact text of their certificate: only listed ones come in, so the list bounds it. */
   signersByText: Map<string, ListedSigner>;
@@ -82,21 +98,27 @@ function build(list: TrustList): TrustIndex {
     authorities: new Map(list.authorities.map((authority) => [authority.creditCode, authority])),
     rights,
     types: new Map(list.types.map((type) => [type.code, type])),
-    keys: new Map(
-      list.keys.map((key) => [
-        key.keyId,
-        {
-          use: key.use,
-          key: { ...key.publicKey, kid: key.keyId },
-          period: { from: moment(key.from), until: end(key.until) },
-          ...compromise(key),
-        },
-      ]),
-    ),
+    keys: new Map(list.keys.map((key) => [key.keyId, registryKey(key)])),
+    carrierKeys: list.keys.flatMap(carrierKey),
     contracts: new Map(list.contracts.map((item) => [contractKey(item.chainId, item.address, item.logId), item])),
     signersByText: new Map(),
     noteKeys: new Map(),
   };
+}
+
+function registryKey(key: ListedKey): RegistryKey {
+  return {
+    use: key.use,
+    key: { ...key.publicKey, kid: key.keyId },
+    period: { from: moment(key.from), until: end(key.until) },
+    ...compromise(key),
+  };
+}
+
+function carrierKey(key: ListedKey): CarrierKey[] {
+  const thumbprint = fromBase64url(key.keyId);
+  if (key.use !== 'carrier' || key.certificate === undefined || thumbprint === undefined) return [];
+  return [{ ...registryKey(key), use: 'carrier', certificate: key.certificate, thumbprint }];
 }
 
 function compromise({ compromisedAt }: { compromisedAt?: string }): { compromisedAt?: number } {

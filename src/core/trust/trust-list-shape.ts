@@ -1,14 +1,15 @@
-import { parseDigest } from '../bytes/index.js';
+import { fromBase64url, parseDigest } from '../bytes/index.js';
 import { es256Key, type Guard, isText, listOf, members, oneOf, textOf, wholeNumber } from '../shape/index.js';
 import { parseInstant } from '../time/index.js';
-import type { TrustList } from './trust-list.js';
+import type { ListedKey, TrustList } from './trust-list.js';
 
 const instant = isText((text) => parseInstant(text) !== undefined);
+const digest = isText((text) => parseDigest(text) !== undefined);
 const name = members({ 'zh-CN': textOf(256), en: textOf(256) }, {}, 'ignored');
 const code = isText(/^[0-9A-Z]{3,64}$/);
 const certificate = members(
   {
-    thumbprint: isText((text) => parseDigest(text) !== undefined),
+    thumbprint: digest,
     publicKey: es256Key,
     notBefore: instant,
     notAfter: instant,
@@ -29,11 +30,18 @@ const authority = members(
   'ignored',
 );
 const type = members({ code, name, vct: listOf(textOf(2048), 100) }, {}, 'ignored');
-const key = members(
-  { use: oneOf(['promise', 'status'] as const), keyId: textOf(256), publicKey: es256Key, from: instant },
-  { until: instant, compromisedAt: instant },
+const anyKey = members(
+  { use: oneOf(['promise', 'status', 'carrier'] as const), keyId: textOf(256), publicKey: es256Key, from: instant },
+  { until: instant, compromisedAt: instant, certificate: digest },
   'ignored',
 );
+/** RFC 7638, SHA-256, in its one form of base64url. */
+const isThumbprint = (text: string): boolean => fromBase64url(text)?.length === 32;
+const key: Guard<ListedKey> = (value): value is ListedKey => {
+  if (!anyKey(value)) return false;
+  if (value.use !== 'carrier') return value.certificate === undefined;
+  return value.certificate !== undefined && isThumbprint(value.keyId);
+};
 const log = members({ origin: textOf(512), noteKey: textOf(512) }, {}, 'ignored');
 const contract = members(
   {
@@ -73,6 +81,7 @@ export function trustListClash(list: TrustList): string | undefined {
     twice(list.authorities.flatMap(({ certificates }) => certificates.map(({ thumbprint }) => thumbprint))) ??
     twice(list.types.map((item) => item.code)) ??
     twice(list.keys.map(({ keyId }) => keyId)) ??
+    twice(list.keys.flatMap(({ certificate }) => certificate ?? [])) ??
     twice(list.logs.map(({ origin }) => origin)) ??
     twice((list.witnesses ?? []).map((item) => item.name))
   );

@@ -35,14 +35,17 @@ export interface ListedAuthority {
   rights: ListedRight[];
 }
 
-/** A key of the registry itself. */
+/** A key of the registry itself: signs promises, status lists, or carriers other than the master. */
 export interface ListedKey {
-  use: 'promise' | 'status';
+  use: 'promise' | 'status' | 'carrier';
+  /** Of a `carrier` key the RFC 7638 thumbprint: an offline code names its signer by the first bytes of it. */
   keyId: string;
   publicKey: EcPublicJwk;
   from: string;
   until?: string;
   compromisedAt?: string;
+  /** SHA-256 of the DER of its certificate, `sha-256:…`: a PDF names its signer so. Every `carrier` key has one, no other does. */
+  certificate?: string;
 }
 
 /** Which contract anchors which log. */

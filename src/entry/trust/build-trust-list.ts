@@ -54,11 +54,14 @@ export async function buildTrustList(
       name: { 'zh-CN': type.name_zh, en: type.name_en },
       vct: type.versions.map((version) => `${input.identity}/types/${type.code}/v${version}`),
     })),
-    keys: (['promise', 'status'] as const).map((use) => {
-      const { keyId, publicKey } = keystore.ec(use);
-      const known = input.previous?.keys.find((key) => key.keyId === keyId);
-      return { use, keyId, publicKey, from: known?.from ?? rfc3339(input.at - 60_000) };
-    }),
+    keys: [
+      ...(['promise', 'status'] as const).map((use) => {
+        const { keyId, publicKey } = keystore.ec(use);
+        const known = input.previous?.keys.find((key) => key.keyId === keyId);
+        return { use, keyId, publicKey, from: known?.from ?? rfc3339(input.at - 60_000) };
+      }),
+      ...carrierKeysOf(keystore, input.previous),
+    ],
     logs: [
       {
         origin: input.logOrigin,
@@ -68,6 +71,21 @@ export async function buildTrustList(
     contracts: input.contract ? [{ ...input.contract, origin: input.logOrigin }] : [],
     ...witnessesOf(input),
   };
+}
+
+/** A key for carriers counts as long as its certificate; a registry may be without one. */
+function carrierKeysOf(keystore: Keystore, previous?: TrustList): TrustList['keys'] {
+  if (!keystore.has('carrier')) return [];
+  const { keyId, publicKey, certificates } = keystore.ec('carrier');
+  const [leaf] = certificates;
+  if (leaf === undefined) return [];
+  const certificate = certificateThumbprint(leaf);
+  const named = previous?.keys.find((key) => key.keyId === keyId);
+  // The list has one certificate a key, and what was named stays named.
+  if (named && named.certificate !== certificate)
+    throw new Error('the carrier key was given another certificate: make a new key (elicence keys renew-carrier)');
+  const { notBefore, notAfter } = readCertificate(leaf);
+  return [{ use: 'carrier', keyId, publicKey, from: notBefore, until: notAfter, certificate }];
 }
 
 /** A witness counts since it was first named. */
