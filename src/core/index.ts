@@ -27,6 +27,22 @@ export {
   verifyOfflineQr,
 } from './carrier/index.js';
 export {
+  type Brought,
+  type FileCarrier,
+  type FileCarrierKind,
+  fileCarrierKinds,
+  formatLicenceFile,
+  type LicenceFile,
+  type LicenceFileRefusal,
+  licenceFileExtension,
+  licenceFileFormat,
+  licenceFileLimits,
+  licenceFileType,
+  readLicenceFile,
+  recogniseBytes,
+  recogniseText,
+} from './carrier/licence-file/index.js';
+export {
   assembleVcJwt,
   finishVcJwt,
   licenceContext,
