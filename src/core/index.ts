@@ -14,6 +14,8 @@ export {
 export {
   type AssembledOfflineQr,
   assembleOfflineQr,
+  type CarrierStatement,
+  carrierEntry,
   namesKey,
   type OfflineQr,
   type OfflineQrField,

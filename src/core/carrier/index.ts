@@ -13,3 +13,4 @@ export {
   readOfflineQr,
   verifyOfflineQr,
 } from './offline-qr/index.js';
+export { type CarrierStatement, carrierEntry } from './statement.js';

@@ -6,7 +6,7 @@ export const maxMergeDelayMs = 24 * 60 * 60 * 1000;
 export interface JournalEntry {
   /** Id of the event that the entry stands for. */
   id: string;
-  kind: 'licence' | 'version';
+  kind: 'licence' | 'version' | 'carrier';
   /** 32 bytes, blinded by a salt: nothing personal. */
   entry: Buffer;
   loggedBy: Date;
