@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { asLatest, type LatestVersion, nextVersion } from '../core/index.js';
+import {
+  asLatest,
+  type CarrierStatement,
+  carrierEntry,
+  formatDigest,
+  type LatestVersion,
+  nextVersion,
+} from '../core/index.js';
 import { nodeCrypto, uuidv7 } from '../platform/index.js';
 import { rebuildLog } from './rebuild.js';
 import { type LedgerFixture, startLedger } from './testing/ledger.fixture.js';
@@ -15,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await f.reset();
-  await owner.query('truncate record_version');
+  await owner.query('truncate record_version, carrier, licence');
   const worker = f.worker();
   for (const count of [250, 40, 270]) {
     await f.append(count);
@@ -65,6 +72,32 @@ async function addVersions(): Promise<void> {
   }
 }
 
+const digest = Buffer.alloc(32, 1);
+
+/** A kept carrier of a licence, with its leaf, as its maker would leave them. */
+async function addCarrier(): Promise<void> {
+  const now = new Date();
+  const [id, licence, organisation] = [uuidv7(Date.now()), uuidv7(Date.now()), uuidv7(Date.now())];
+  await owner.query(
+    `insert into licence values ($1, $2, 'L', 't', 1, null, 'active', 0, 0, $3, $3, null, null, now(), now(), $1, $1, $3)`,
+    [licence, organisation, digest],
+  );
+  const statement: CarrierStatement = {
+    identifier: 'L',
+    masterDigest: formatDigest(digest),
+    carrier: 'pdf',
+    digest: formatDigest(digest),
+    time: now.toISOString(),
+  };
+  const salt = Buffer.alloc(32, 2);
+  const entry = Buffer.from(carrierEntry(statement, salt, nodeCrypto));
+  await owner.query(
+    `insert into carrier values ($1, $2, $3, 'pdf', 'application/pdf', '', $4, 'k', 1, $5, $6, $7, $8)`,
+    [id, licence, organisation, digest, statement, salt, entry, now],
+  );
+  await owner.query(`insert into journal values ($1, 'carrier', $2, now(), now())`, [id, entry]);
+}
+
 describe(rebuildLog.name, () => {
   it('makes the same tiles and every signed checkpoint from the leaves alone', async () => {
     const { rows } = await owner.query('select tree_size, root from log_checkpoint order by tree_size desc limit 1');
@@ -101,13 +134,27 @@ describe(rebuildLog.name, () => {
       ['key k 3: its entry is not the one of its version and salt'],
     ],
     [`update record_version set kind = 'log' where number = 3`, ['log k 3: its row names another version']],
-    [
-      'delete from record_version where number = 2',
-      ['key k 3: the version before it is missing', 'no record version has it'],
-    ],
+    ['delete from record_version where number = 2', ['key k 3: the version before it is missing', 'no carrier has it']],
     ['delete from journal where id = (select id from record_version where number = 1)', ['key k 1: it has no leaf']],
   ])('names what is wrong with a record version after %s', async (sql, told) => {
     await addVersions();
+    expect((await rebuild()).other).toEqual([]);
+    await owner.query(sql);
+    expect((await rebuild()).other).toEqual(told.map((text) => expect.stringContaining(text)));
+  });
+
+  it.each([
+    [`update carrier set salt = sha256('x')`, ['its entry is not the one of its statement and salt']],
+    [`update carrier set digest = sha256('x')`, ['its row tells another carrier than its statement']],
+    [`update carrier set kind = 'preview'`, ['its row tells another carrier than its statement']],
+    [`update carrier set made_at = made_at - interval '1 day'`, ['its row tells another carrier than its statement']],
+    [`update licence set master_digest = sha256('x')`, ['its statement names another licence or master']],
+    ['update carrier set organisation_id = id', ['there is no such licence of its organisation']],
+    ['delete from carrier', ['no carrier has it']],
+    ['delete from journal', ['it has no leaf in the log and does not wait for one']],
+    [`update journal set entry = sha256('x')`, ['the log holds another entry']],
+  ])('names what is wrong with a carrier after %s', async (sql, told) => {
+    await addCarrier();
     expect((await rebuild()).other).toEqual([]);
     await owner.query(sql);
     expect((await rebuild()).other).toEqual(told.map((text) => expect.stringContaining(text)));

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { RecordVersion } from '../core/index.js';
+import type { CarrierStatement, RecordVersion } from '../core/index.js';
 import type { Tile } from './tile-tree.js';
 import { readBundle, type TileAddress } from './tiles.js';
 
@@ -90,25 +90,31 @@ export async function readSurplusTiles(client: PoolClient, size: number): Promis
   return rows.map((row) => ({ level: row.level, index: Number(row.tile_index), width: row.width }));
 }
 
-/** What stands in the log or waits for it, and belongs to nothing; versions without a place. At most `limit` named of each. */
+/** What stands in the log or waits for it, and belongs to nothing; versions and carriers without a place. At most `limit` named of each. */
 export async function readStrays(client: PoolClient, limit: number): Promise<{ count: number; named: string[] }> {
   const { rows } = await client.query<{ what: string; count: string }>({
     name: 'rebuild-strays',
     text: `with stray as (
-        select 1 as kind, leaf_index as at, 'leaf ' || leaf_index || ' of the log (journal id ' || journal_id || '): no event and no record version has it' as what
+        select 1 as kind, leaf_index as at, 'leaf ' || leaf_index || ' of the log (journal id ' || journal_id || '): no event, no record version and no carrier has it' as what
         from log_leaf f where not exists (select from licence_event e where e.id = f.journal_id)
           and not exists (select from record_version r where r.id = f.journal_id)
+          and not exists (select from carrier c where c.id = f.journal_id)
         union all
-        select 2, 0, 'journal row ' || id || ': no event and no record version has it'
+        select 2, 0, 'journal row ' || id || ': no event, no record version and no carrier has it'
         from journal j where not exists (select from licence_event e where e.id = j.id)
           and not exists (select from record_version r where r.id = j.id)
+          and not exists (select from carrier c where c.id = j.id)
         union all
-        select 3, r.number, 'record version ' || r.kind || ' ' || r.name || ' ' || r.number || ': ' ||
+        select m.kind, m.at, m.what || ': ' ||
           case when f.entry is null and j.entry is null then 'it has no leaf in the log and does not wait for one'
             when f.entry is not null and j.entry is not null then 'it waits in the journal and is in the log'
             else 'the log holds another entry' end
-        from record_version r left join log_leaf f on f.journal_id = r.id left join journal j on j.id = r.id
-        where (f.entry is null) = (j.entry is null) or coalesce(f.entry, j.entry) <> r.entry)
+        from (
+          select 3 as kind, number as at, 'record version ' || kind || ' ' || name || ' ' || number as what, id, entry from record_version
+          union all
+          select 4, 0, 'carrier ' || id, id, entry from carrier) m
+          left join log_leaf f on f.journal_id = m.id left join journal j on j.id = m.id
+        where (f.entry is null) = (j.entry is null) or coalesce(f.entry, j.entry) <> m.entry)
       select what, count from (
         select *, count(*) over () as count, row_number() over (partition by kind order by at, what) as nth from stray) s
       where nth <= $1 order by kind, at, what`,
@@ -139,6 +145,35 @@ export async function readVersionRows(
     text: `select kind, name, number, version, content, salt, entry from record_version
       where (kind, name, number) > ($1, $2, $3) order by kind, name, number limit $4`,
     values: [after?.kind ?? '', after?.name ?? '', after?.number ?? 0, limit],
+  });
+  return rows;
+}
+
+/** A carrier as the log knows it, with what its row and its licence say of it. */
+export interface CarrierRow {
+  id: string;
+  kind: string;
+  digest: Buffer;
+  statement: CarrierStatement;
+  salt: Buffer;
+  entry: Buffer;
+  made_at: Date;
+  identifier: string | null;
+  master_digest: Buffer | null;
+}
+
+/** Carriers after one, by id. */
+export async function readCarrierRows(
+  client: PoolClient,
+  after: CarrierRow | undefined,
+  limit: number,
+): Promise<CarrierRow[]> {
+  const { rows } = await client.query<CarrierRow>({
+    name: 'rebuild-carriers',
+    text: `select c.id, c.kind, c.digest, c.statement, c.salt, c.entry, c.made_at, l.identifier, l.master_digest
+      from carrier c left join licence l on l.id = c.licence_id and l.organisation_id = c.organisation_id
+      where c.id > $1 order by c.id limit $2`,
+    values: [after?.id ?? '00000000-0000-0000-0000-000000000000', limit],
   });
   return rows;
 }

@@ -14,6 +14,7 @@ import {
   readTiles,
   type SizeToProve,
 } from './rebuild.store.js';
+import { checkCarriers } from './rebuild-carriers.js';
 import { checkVersions } from './rebuild-versions.js';
 import { type Tile, TileTree } from './tile-tree.js';
 import { partialTiles, tileWidth } from './tiles.js';
@@ -137,6 +138,7 @@ class LogWalk {
       this.written.tiles += surplus.length;
     }
     await checkVersions(this.client, this.crypto, (fault) => this.faults.add(fault));
+    await checkCarriers(this.client, this.crypto, (fault) => this.faults.add(fault));
     const strays = await readStrays(this.client, maxNamed);
     this.faults.count += strays.count;
     this.faults.named.push(...strays.named);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await f.reset();
-  await owner.query('truncate former_anchor, record_version, licence_event');
+  await owner.query('truncate former_anchor, record_version, licence_event, carrier');
   folder = mkdtempSync(join(tmpdir(), 'elicence-mirror-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -136,21 +136,28 @@ describe('a log whose database was restored from an old backup', () => {
   it('takes back what was placed since and says which sizes were signed twice', async () => {
     const { restore, all } = await oldBackup();
     await restore();
-    const [kept] = await f.append(4);
+    const [kept, carried] = await f.append(4);
     await owner.query(
       `insert into licence_event (id, licence_id, organisation_id, client_id, command, event, salt, entry, promise, created_at)
        select id, id, id, 'c', 'issue', '{}', entry, entry, '{"loggedBy": "2026-11-26T00:00:00Z"}', now() from journal where entry = $1`,
       [kept],
     );
+    await owner.query(
+      `insert into carrier (id, licence_id, organisation_id, kind, media_type, sealed_bytes, digest, key_id, statement, salt, entry, made_at)
+       select id, id, id, 'pdf', 'application/pdf', '', entry, 'k', '{}', entry, entry, now() from journal where entry = $1`,
+      [carried],
+    );
     await f.worker().tickLog();
     await expect(f.worker().tickChain()).rejects.toThrow(/elicence log recover/);
     const done = await refill();
     // The two that waited in the backup were placed first, as they were before: only four are another's.
-    expect(done).toMatchObject({ from: 306, to: 802, takenBack: 4, matched: 0, lost: 500, forked: [306], waiting: 1 });
+    expect(done).toMatchObject({ from: 306, to: 802, takenBack: 4, matched: 0, lost: 500, forked: [306], waiting: 2 });
+    const { rows } = await owner.query('select kind from journal order by kind');
+    expect(rows.map(({ kind }) => kind)).toEqual(['carrier', 'licence']);
     expect(await leaves()).toEqual(all);
     await anchored(1);
-    expect((await leaves()).slice(802, 803)).toEqual(hex([kept!]));
-    expect((await readCheckpoint(f.pool))?.size).toBe(804);
+    expect((await leaves()).slice(802, 804).sort()).toEqual(hex([kept!, carried!]).sort());
+    expect((await readCheckpoint(f.pool))?.size).toBe(805);
   });
 
   it('is not refilled by a mirror that is short or altered, and nothing is changed by the attempt', async () => {

@@ -27,7 +27,7 @@ export async function readLocalLog(client: PoolClient): Promise<LocalLog> {
   };
 }
 
-/** Takes leaves from `from` on out of the log; those whose event or version is there wait in the journal again. */
+/** Takes leaves from `from` on out of the log; those whose event, version or carrier is there wait in the journal again. */
 export async function takeBackLeaves(client: PoolClient, from: number): Promise<number> {
   const taken = await client.query(
     `with taken as (delete from log_leaf where leaf_index >= $1 returning journal_id, entry),
@@ -36,7 +36,10 @@ export async function takeBackLeaves(client: PoolClient, from: number): Promise<
         from taken t join licence_event e on e.id = t.journal_id
         union all
         select t.journal_id, t.entry, 'version', r.created_at + interval '24 hours', r.created_at
-        from taken t join record_version r on r.id = t.journal_id)
+        from taken t join record_version r on r.id = t.journal_id
+        union all
+        select t.journal_id, t.entry, 'carrier', c.made_at + interval '24 hours', c.made_at
+        from taken t join carrier c on c.id = t.journal_id)
       insert into journal (id, kind, entry, logged_by, created_at)
       select journal_id, kind, entry, logged_by, created_at from known`,
     [from],
