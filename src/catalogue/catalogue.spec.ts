@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { createLog } from '../platform/index.js';
 import { grantClient, grantRight } from './admin/admin.store.js';
+import { publishCarrierDefinition } from './admin/publish-carrier-definition.js';
 import { publishMatter } from './admin/publish-matter.js';
 import { type NewLicenceType, publishType } from './admin/publish-type.js';
 import { Catalogue } from './catalogue.js';
@@ -36,6 +37,18 @@ const proof = {
   fields: ['name', 'validUntil'],
 };
 const matter: Matter = { code: 'admission', name, version: 1, role: 'hospital', legalBasis: '依据', proofs: [proof] };
+
+const colours = ['ink', 'label', 'title', 'frame', 'tint', 'seal'].map((one) => [one, '#1d1d1f']);
+const box = { x: 20, y: 20, width: 100, height: 20 };
+const paper = {
+  page: { size: 'A4', orientation: 'portrait' },
+  colours: Object.fromEntries(colours),
+  frame: { style: 'double', inset: 9 },
+  blocks: [{ kind: 'text', box, font: 'bold', size: 20, align: 'center', source: 'faceData.name' }],
+  qr: { x: 20, y: 240, size: 34 },
+  seal: { x: 140, y: 230, diameter: 42, words: '专用章' },
+};
+const carriers = { guard: { fields: ['name'], licenceNumber: true, holders: true }, pdf: paper };
 
 let database: TestDatabase;
 let owner: pg.Pool;
@@ -148,6 +161,31 @@ describe('the catalogue', () => {
     const asking = (fields: string[], typeCodes = [code]) => ({ ...matter, proofs: [{ ...proof, fields, typeCodes }] });
     await expect(publishMatter(owner, asking(['salary']))).rejects.toThrow('has salary');
     await expect(publishMatter(owner, asking(['name'], ['11100000000013127D009']))).rejects.toThrow('not published');
+  });
+
+  it('publishes what the carriers of a type say, and a changed one as its next number', async () => {
+    expect(await publishCarrierDefinition(owner, code, carriers)).toBe(1);
+    expect(await publishCarrierDefinition(owner, code, carriers)).toBe(1);
+    await catalogue.refresh();
+    const first = catalogue.carrierDefinition(code)!;
+    expect(first).toMatchObject({ number: 1, definition: { guard: carriers.guard, pdf: { background: 'rosette' } } });
+    const guard = { ...carriers.guard, holders: false };
+    expect(await publishCarrierDefinition(owner, code, { ...carriers, guard })).toBe(2);
+    await catalogue.refresh();
+    expect(catalogue.carrierDefinition(code)).toEqual({ number: 2, definition: { ...first.definition, guard } });
+    expect(catalogue.carrierDefinition('11100000000013127D002')).toBeUndefined();
+    // compiled for good
+    const same = catalogue.carrierDefinition(code)!.definition;
+    await catalogue.refresh();
+    expect(catalogue.carrierDefinition(code)!.definition).toBe(same);
+  });
+
+  it('publishes no carriers that name what the type has not', async () => {
+    const asking = (fields: string[]) => ({ ...carriers, guard: { ...carriers.guard, fields } });
+    const published = (definition: unknown, of = code) => publishCarrierDefinition(owner, of, definition);
+    await expect(published(asking(['salary']))).rejects.toThrow('/guard/fields/0 the type has no field salary');
+    await expect(published({ ...carriers, pdf: { ...paper, more: 1 } })).rejects.toThrow('/pdf');
+    await expect(published(carriers, '11100000000013127D009')).rejects.toThrow('not published');
   });
 
   it('keeps its last reading while the database is away, and tells its age', async () => {

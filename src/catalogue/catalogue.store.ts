@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Matter, Receiver } from './matter.js';
+import { type CarrierDefinition, carrierDefinition } from './type/carrier-definition.js';
 import type { LicenceTypeRow } from './type/licence-type.js';
 
 export interface RightRow {
@@ -40,6 +41,29 @@ export async function readType(pool: pg.Pool, code: string, version: number): Pr
     values: [code, version],
   });
   return rows[0];
+}
+
+/** The number of the carrier definition in force of each type that has one. */
+export async function readCarrierNumbers(pool: pg.Pool): Promise<{ code: string; number: number }[]> {
+  const { rows } = await pool.query({
+    name: 'catalogue-carrier-numbers',
+    text: 'select type_code as code, max(number) as number from carrier_template group by type_code',
+  });
+  return rows;
+}
+
+export async function readCarrierDefinition(
+  pool: pg.Pool,
+  code: string,
+  number: number,
+): Promise<CarrierDefinition | undefined> {
+  const { rows } = await pool.query<{ definition: unknown }>({
+    name: 'catalogue-carrier-definition',
+    text: 'select definition from carrier_template where type_code = $1 and number = $2',
+    values: [code, number],
+  });
+  // Parsed again, since a later release may know more of a template than the one that wrote it.
+  return rows[0] && carrierDefinition.parse(rows[0].definition);
 }
 
 export async function readRights(pool: pg.Pool): Promise<RightRow[]> {

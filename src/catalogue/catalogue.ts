@@ -4,6 +4,8 @@ import {
   type GrantRow,
   type ReceiverRow,
   type RightRow,
+  readCarrierDefinition,
+  readCarrierNumbers,
   readGrants,
   readMatters,
   readReceivers,
@@ -12,11 +14,13 @@ import {
   readVersions,
 } from './catalogue.store.js';
 import type { Matter, Receiver } from './matter.js';
+import type { NumberedCarrierDefinition } from './type/carrier-definition.js';
 import { compileLicenceType, type LicenceType } from './type/licence-type.js';
 
 interface Snapshot {
   published: Map<string, LicenceType>;
   versions: Map<string, LicenceType>;
+  carriers: Map<string, NumberedCarrierDefinition>;
   rights: Map<string, RightRow[]>;
   matters: Map<string, Matter>;
   grants: Map<string, GrantRow[]>;
@@ -84,6 +88,11 @@ export class Catalogue {
     return [...this.now.published.values()];
   }
 
+  /** What the carriers of a type say and how they look, the newest of its definitions; none where the type has none. */
+  carrierDefinition(typeCode: string): NumberedCarrierDefinition | undefined {
+    return this.now.carriers.get(typeCode);
+  }
+
   /** Whether the organisation may issue the type on that day of the registry's time zone, `YYYY-MM-DD`. */
   mayIssue(organisationId: string, typeCode: string, day: string): boolean {
     const rights = this.now.rights.get(organisationId) ?? [];
@@ -123,6 +132,7 @@ export class Catalogue {
     this.snapshot = {
       published,
       versions,
+      carriers: await this.readCarriers(),
       rights: groupBy(await readRights(this.pool), (right) => right.organisationId),
       matters: new Map((await readMatters(this.pool)).map((matter) => [matter.code, matter])),
       grants: groupBy(await readGrants(this.pool), (grant) => grant.clientId),
@@ -142,6 +152,18 @@ export class Catalogue {
       if (row.published) published.set(row.code, type);
     }
     return { published, versions };
+  }
+
+  /** A definition never changes either; only its number is asked for again. */
+  private async readCarriers(): Promise<Snapshot['carriers']> {
+    const carriers = new Map<string, NumberedCarrierDefinition>();
+    for (const { code, number } of await readCarrierNumbers(this.pool)) {
+      const known = this.snapshot?.carriers.get(code);
+      const definition =
+        known?.number === number ? known.definition : await readCarrierDefinition(this.pool, code, number);
+      if (definition) carriers.set(code, { number, definition });
+    }
+    return carriers;
   }
 
   private async compile(code: string, version: number): Promise<LicenceType> {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Matter } from '../matter.js';
+import type { CarrierDefinition, NumberedCarrierDefinition } from '../type/carrier-definition.js';
 import type { LicenceTypeDefinition } from '../type/definition.js';
 import type { LicenceTypeRow } from '../type/licence-type.js';
 
@@ -42,6 +43,30 @@ export async function insertVersion(
   ]);
 }
 
+export async function latestCarrierDefinition(
+  client: pg.PoolClient,
+  typeCode: string,
+): Promise<NumberedCarrierDefinition | undefined> {
+  const { rows } = await client.query<NumberedCarrierDefinition>(
+    'select number, definition from carrier_template where type_code = $1 order by number desc limit 1',
+    [typeCode],
+  );
+  return rows[0];
+}
+
+export async function insertCarrierDefinition(
+  client: pg.PoolClient,
+  typeCode: string,
+  number: number,
+  definition: CarrierDefinition,
+): Promise<void> {
+  await client.query('insert into carrier_template (type_code, number, definition) values ($1, $2, $3)', [
+    typeCode,
+    number,
+    JSON.stringify(definition),
+  ]);
+}
+
 /** One right to issue; `from` and `until` are days and count. */
 export interface NewRight {
   organisationId: string;
@@ -78,7 +103,7 @@ export async function upsertMatter(ownerPool: pg.Pool, matter: Matter): Promise<
 
 /** The published definitions of these types. */
 export async function readDefinitions(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   codes: readonly string[],
 ): Promise<Map<string, LicenceTypeDefinition>> {
   const { rows } = await pool.query<{ code: string; definition: LicenceTypeDefinition }>(

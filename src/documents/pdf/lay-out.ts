@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '../../core/index.js';
 import { drawBackground } from './draw/background.js';
 import { drawFlow, type Line, linesOf } from './draw/flow.js';
+import { drawPanel } from './draw/panel.js';
 import { drawPhoto } from './draw/photo.js';
 import { drawQr, qrModules } from './draw/qr.js';
 import { drawSeal } from './draw/seal.js';
@@ -9,9 +10,9 @@ import { missingGlyphs } from './glyphs.js';
 import type { PdfInput, PdfRefusal } from './input.js';
 import { closePen, openPen, type Pen } from './pen.js';
 import { measureGap, reserveSignature, type UnsignedPdf } from './signature-place.js';
-import type { FlowBlock, TextBlock } from './template.js';
+import type { FlowBlock, PanelBlock, TextBlock } from './template.js';
 
-type Laid = { block: TextBlock; text: string } | { block: FlowBlock; lines: Line[] };
+type Laid = { block: PanelBlock } | { block: TextBlock; text: string } | { block: FlowBlock; lines: Line[] };
 
 /**
  * Lays a licence out on one page, with the master attached and an empty place for the signature.
@@ -23,6 +24,7 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
   if (code === null) return refuse('qr-too-long');
   const pen = openPen(template.page, `${licence.typeName['zh-CN']} ${licence.identifier}`, input.madeAt);
   const laid = template.blocks.map((block): Laid => {
+    if (block.kind === 'panel') return { block };
     return block.kind === 'text' ? { block, text: textOf(block, licence) } : { block, lines: linesOf(block, licence) };
   });
   const missing = findMissing(pen, laid, input);
@@ -61,6 +63,12 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
 function drawBlock(pen: Pen, root: PDFKit.PDFStructureElement, one: Laid, input: PdfInput): boolean {
   const { pdf } = pen;
   const { colours } = input.template;
+  if (!('text' in one || 'lines' in one)) {
+    pdf.markContent('Artifact', { type: 'Layout' });
+    drawPanel(pdf, one.block);
+    pdf.endMarkedContent();
+    return true;
+  }
   if ('lines' in one) {
     if (one.lines.length === 0) return true;
     const table = pdf.struct('Table');
@@ -90,7 +98,10 @@ function findMissing(pen: Pen, laid: readonly Laid[], { template, licence }: Pdf
   };
   for (const one of laid) {
     if ('text' in one) texts[one.block.font].push(one.text);
-    else texts.regular.push(...one.lines.flatMap((line) => line.cells.map((cell) => cell.text)));
+    else if ('lines' in one) {
+      const cells = one.lines.flatMap((line) => line.cells);
+      for (const cell of cells) texts[cell.head ? 'regular' : one.block.font].push(cell.text);
+    }
   }
   return [...missingGlyphs(pen.font('regular'), texts.regular), ...missingGlyphs(pen.font('bold'), texts.bold)];
 }

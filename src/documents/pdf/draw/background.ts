@@ -3,10 +3,11 @@ import type { PdfTemplate } from '../template.js';
 import { drawLetter, outline } from './outline.js';
 
 /** What lies under the text: the frame, a rosette, the watermark. */
-export function drawBackground(pen: Pen, { frame, colours, watermark }: PdfTemplate): void {
+export function drawBackground(pen: Pen, { frame, background, colours, watermark }: PdfTemplate): void {
   const { pdf } = pen;
   const { width, height } = pdf.page;
-  if (frame.style !== 'none') rosette(pdf, width, height, colours.tint);
+  if (background === 'rosette') rosette(pdf, width, height, colours.tint);
+  if (background === 'waves') waves(pdf, width, height, colours.tint);
   drawFrame(pdf, frame, colours.frame, width, height);
   if (watermark === undefined) return;
   const font = pen.font('bold');
@@ -97,6 +98,16 @@ function rosette(pdf: PDFKit.PDFDocument, width: number, height: number, colour:
       .ellipse(0, 0, reach, reach * 0.38)
       .stroke();
     pdf.restore();
+  }
+  pdf.restore();
+}
+
+/** Fine waves over the whole page, each a little later than the one above. */
+function waves(pdf: PDFKit.PDFDocument, width: number, height: number, colour: string): void {
+  pdf.save().strokeColor(colour).lineWidth(0.3).opacity(0.5);
+  const gap = mm(3.2);
+  for (let y = gap, phase = 0; y < height; y += gap, phase += Math.PI / 5) {
+    wave(pdf, 0, width, phase, gap * 0.8, (along, off) => [along, y + off]);
   }
   pdf.restore();
 }

@@ -10,13 +10,17 @@ export interface Cell {
   text: string;
   head: boolean;
 }
-/** Cells side by side; `rule` draws a line under them. */
-export type Line = { cells: Cell[]; rule: boolean };
+/** Cells side by side; `rule` ends what belongs together. A grid's line under the others begins at `inner`. */
+export type Line = { cells: Cell[]; rule: boolean; inner?: number };
+
+/** Between a grid's line and its text. */
+const gridInset = mm(1.6);
 
 /** The rows of the flow with their texts; rows and lists that the licence lacks are left out. */
 export function linesOf(block: FlowBlock, licence: PrintedLicence): Line[] {
   const width = mm(block.box.width);
-  const gap = mm(6);
+  const inset = block.rules === 'grid' ? gridInset : 0;
+  const gap = block.rules === 'grid' ? 0 : mm(6);
   const column = block.columns === 2 ? (width - gap) / 2 : width;
   const label = mm(block.labelWidth);
   const lines: Line[] = [];
@@ -28,14 +32,14 @@ export function linesOf(block: FlowBlock, licence: PrintedLicence): Line[] {
   for (const item of block.items) {
     if ('list' in item) {
       flush();
-      lines.push(...tableOf(item, licence, width, label));
+      lines.push(...tableOf(item, licence, { width, label, inset }));
       continue;
     }
     const text = say(licence, item.source, item.as);
     if (text === '') continue;
     const at = (left: number, room: number): Cell[] => [
-      { x: left, width: label - mm(2), text: item.label, head: true },
-      { x: left + label, width: room - label, text, head: false },
+      { x: left + inset, width: label - Math.max(2 * inset, mm(2)), text: item.label, head: true },
+      { x: left + label + inset, width: room - label - 2 * inset, text, head: false },
     ];
     if (block.columns === 1 || item.wide) {
       flush();
@@ -53,33 +57,27 @@ export function linesOf(block: FlowBlock, licence: PrintedLicence): Line[] {
 function tableOf(
   item: Extract<FlowItem, { list: string }>,
   licence: PrintedLicence,
-  width: number,
-  label: number,
+  { width, label, inset }: { width: number; label: number; inset: number },
 ): Line[] {
   const entries = sayList(licence, item.list);
   if (entries.length === 0) return [];
   const column = (width - label) / item.columns.length;
   const cells = (texts: string[], head: boolean, name: string): Cell[] => [
-    ...(name === '' ? [] : [{ x: 0, width: label - mm(2), text: name, head: true }]),
-    ...texts.map((text, index) => ({ x: label + index * column, width: column - mm(2), text, head })),
-  ];
-  return [
-    {
-      cells: cells(
-        item.columns.map((one) => one.label),
-        true,
-        item.label,
-      ),
-      rule: false,
-    },
-    ...entries.map((entry, index) => ({
-      cells: cells(
-        item.columns.map((one) => sayValue(entry[one.name], one.as)),
-        false,
-        '',
-      ),
-      rule: index === entries.length - 1,
+    ...(name === '' ? [] : [{ x: inset, width: label - Math.max(2 * inset, mm(2)), text: name, head: true }]),
+    ...texts.map((text, index) => ({
+      x: label + index * column + inset,
+      width: column - Math.max(2 * inset, mm(2)),
+      text,
+      head,
     })),
+  ];
+  const heads = item.columns.map((one) => one.label);
+  return [
+    { cells: cells(heads, true, item.label), rule: false, inner: label },
+    ...entries.map((entry, index) => {
+      const texts = item.columns.map((one) => sayValue(entry[one.name], one.as));
+      return { cells: cells(texts, false, ''), rule: index === entries.length - 1, inner: label };
+    }),
   ];
 }
 
@@ -101,7 +99,7 @@ export function drawFlow(
     for (const cell of line.cells) {
       const write = () => {
         pdf
-          .font('regular')
+          .font(cell.head ? 'regular' : block.font)
           .fontSize(size)
           .fillColor(cell.head ? colours.label : colours.ink);
         pdf.text(cell.text, mm(block.box.x) + cell.x, y + pad, { width: cell.width, lineGap: size * 0.1 });
@@ -109,25 +107,48 @@ export function drawFlow(
       row.add(pdf.struct(cell.head ? 'TH' : 'TD', {}, write));
     }
     row.end();
-    y += rows[index]! + 2 * pad;
-    if (!line.rule) return;
+    const height = rows[index]! + 2 * pad;
     pdf.markContent('Artifact', { type: 'Layout' });
-    const left = mm(block.box.x);
-    pdf.save().lineWidth(0.4).strokeColor(colours.tint);
-    pdf
-      .moveTo(left, y)
-      .lineTo(left + mm(block.box.width), y)
-      .stroke()
-      .restore();
+    rule(pdf, block, line, y, height, colours);
     pdf.endMarkedContent();
+    y += height;
   });
   return true;
 }
 
+function rule(
+  pdf: PDFKit.PDFDocument,
+  { box, rules }: FlowBlock,
+  line: Line,
+  y: number,
+  height: number,
+  colours: Colours,
+): void {
+  const [left, right] = [mm(box.x), mm(box.x + box.width)];
+  const stroke = (x: number, from: number, toX: number, to: number) => pdf.moveTo(x, from).lineTo(toX, to).stroke();
+  pdf.save().lineWidth(0.4);
+  if (rules === 'under' && line.rule) {
+    pdf.strokeColor(colours.tint);
+    stroke(left, y + height, right, y + height);
+  }
+  if (rules === 'grid') {
+    pdf.strokeColor(colours.frame);
+    if (y === mm(box.y)) stroke(left, y, right, y);
+    stroke(left + (line.rule ? 0 : (line.inner ?? 0)), y + height, right, y + height);
+    stroke(right, y, right, y + height);
+    stroke(left, y, left, y + height);
+    for (const { x } of line.cells) stroke(left + x - gridInset, y, left + x - gridInset, y + height);
+  }
+  pdf.restore();
+}
+
 function measure(pdf: PDFKit.PDFDocument, block: FlowBlock, lines: readonly Line[]) {
   for (let size = block.size; size >= block.minSize; size -= 0.5) {
-    pdf.font('regular').fontSize(size);
-    const heightOf = (cell: Cell) => pdf.heightOfString(cell.text, { width: cell.width, lineGap: size * 0.1 });
+    pdf.fontSize(size);
+    const heightOf = (cell: Cell) =>
+      pdf
+        .font(cell.head ? 'regular' : block.font)
+        .heightOfString(cell.text, { width: cell.width, lineGap: size * 0.1 });
     const rows = lines.map((line) => Math.max(...line.cells.map(heightOf)));
     const pad = size * 0.22;
     const used = rows.reduce((sum, height) => sum + height + 2 * pad, 0);
