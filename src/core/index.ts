@@ -44,6 +44,7 @@ export {
   recogniseBytes,
   recogniseText,
 } from './carrier/licence-file/index.js';
+export { noLastDay, type PrintedAs, sayHolders, sayValidity, sayValue, waysToSay } from './carrier/pdf/index.js';
 export {
   assembleVcJwt,
   finishVcJwt,

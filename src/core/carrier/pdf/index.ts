@@ -1,0 +1,1 @@
+export { noLastDay, type PrintedAs, sayHolders, sayValidity, sayValue, waysToSay } from './say.js';
