@@ -33,7 +33,10 @@ const list = z.strictObject({
     .refine(distinct, 'names a field twice'),
 });
 
-const field = z.discriminatedUnion('type', [text, plain, list]);
+/** A picture of the holder: the JPEG in base64 that `readPortrait` takes. */
+const portrait = z.strictObject({ ...fieldBase, type: z.literal('portrait') });
+
+const field = z.discriminatedUnion('type', [text, plain, list, portrait]);
 /** One field of the face data 照面信息. */
 export type FieldDefinition = z.infer<typeof field>;
 
@@ -64,7 +67,12 @@ export const licenceTypeDefinition = z.strictObject({
   maxHolders: z.number().int().min(1).max(50),
   /** Whether licences of the type have an end: `validUntil` is refused, may stand or must stand. */
   validity: z.enum(['none', 'optional', 'required']),
-  fields: z.array(field).min(1).max(60).refine(distinct, 'names a field twice'),
+  fields: z
+    .array(field)
+    .min(1)
+    .max(60)
+    .refine(distinct, 'names a field twice')
+    .refine((fields) => fields.filter((one) => one.type === 'portrait').length <= 1, 'has more than one portrait'),
   example,
 });
 export type LicenceTypeDefinition = z.infer<typeof licenceTypeDefinition>;

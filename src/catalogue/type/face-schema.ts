@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/index.js';
 import { type FieldDefinition, wholeText } from './definition.js';
 import { decimalPattern, maxItems } from './field-check.js';
+import { portraitLimits, portraitPattern } from './portrait/portrait.js';
 
 // What `plainText` refuses, in the words that every JSON Schema implementation knows.
 const plainPattern =
@@ -8,7 +9,7 @@ const plainPattern =
 
 /**
  * JSON Schema 2020-12 of `faceData`. It refuses nothing that the checker takes; the checker alone knows the calendar
- * (`format: date`) and Unicode's form NFC.
+ * (`format: date`), Unicode's form NFC and what is inside a portrait.
  */
 export function faceSchema(title: string, fields: readonly FieldDefinition[]): JsonObject {
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...objectSchema(fields) };
@@ -46,6 +47,14 @@ function valueSchema(field: FieldDefinition): JsonObject {
       return { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
     case 'boolean':
       return { type: 'boolean' };
+    case 'portrait':
+      return {
+        type: 'string',
+        contentEncoding: 'base64',
+        contentMediaType: 'image/jpeg',
+        maxLength: portraitLimits.textLength,
+        pattern: portraitPattern,
+      };
     case 'list':
       return { type: 'array', minItems: 1, maxItems, items: objectSchema(field.items) };
   }

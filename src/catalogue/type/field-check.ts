@@ -1,5 +1,6 @@
 import { isoDate, plainText } from '../../platform/index.js';
 import { type FieldDefinition, wholeText } from './definition.js';
+import { readPortrait } from './portrait/portrait.js';
 
 /** Why one field of face data is not taken. */
 export type FieldFault =
@@ -12,7 +13,8 @@ export type FieldFault =
   | 'field-pattern'
   | 'field-not-a-date'
   | 'field-not-in-list'
-  | 'field-not-plain';
+  | 'field-not-plain'
+  | 'field-not-a-portrait';
 
 export type Report = (pointer: string, code: FieldFault, detail: string) => void;
 export type FieldCheck = (value: unknown, pointer: string, report: Report) => void;
@@ -46,6 +48,11 @@ export function compileField(field: FieldDefinition): FieldCheck {
       };
     case 'boolean':
       return ofType('boolean');
+    case 'portrait':
+      return ofType('string', (value, pointer, report) => {
+        const read = readPortrait(value as string);
+        if (!read.ok) report(pointer, read.code, read.detail ?? 'Not a portrait');
+      });
     case 'list':
       return compileList(compileFields(field.items));
   }

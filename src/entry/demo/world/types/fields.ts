@@ -33,7 +33,7 @@ export const integer = simple('integer');
 export const decimal = simple('decimal');
 export const boolean = simple('boolean');
 
-type Item = Exclude<FieldDefinition, { type: 'list' }>;
+type Item = Exclude<FieldDefinition, { type: 'list' | 'portrait' }>;
 export const list = (name: string, chinese: string, english: string, items: Item[], optional?: Optional) => ({
   ...base(name, chinese, english, optional === 'optional'),
   type: 'list' as const,
