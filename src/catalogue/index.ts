@@ -28,3 +28,4 @@ export {
   pdfTemplate,
   type TextBlock,
 } from './type/pdf-template.js';
+export { portraitField, portraitLimits, portraitOf, readPortrait } from './type/portrait/portrait.js';
