@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { formatDigest, type LicenceEvent, type Receipt, type TreeHasher, toBase64url } from '../core/index.js';
 import type { Clock } from '../platform/index.js';
 import { AnchorBook } from './anchor-book.js';
+import { statementsAbout } from './anchor-statements.js';
 import { receiptAnchor } from './known-anchor.js';
 import { readCheckpoint, readCheckpointAt, type StoredCheckpoint } from './log.store.js';
 import { LogProofs } from './proofs.js';
@@ -45,6 +46,11 @@ export class Receipts {
   async build({ event, ...leaf }: LoggedEvent): Promise<Receipt | undefined> {
     const proven = await this.prove(leaf);
     return proven && { event, ...proven };
+  }
+
+  /** What the log states of the anchors that a receipt of ours names; for who judges it without a chain node. */
+  statements(receipt: Receipt): Promise<string[]> {
+    return statementsAbout(this.pool, receipt);
   }
 
   /** What the receipts of events and of versions have in common: the proof of a leaf. */

@@ -98,7 +98,10 @@ describe('the ledger, from the journal to a final anchor', () => {
       const mined = await f.chain.provider.getTransactionReceipt(receipt.anchor!.transactionHash);
       expect(mined?.blockNumber).toBe(receipt.anchor?.blockNumber);
       expect(receipt.entry).toBe(formatDigest(subject.entry));
+      const stated = (await receipts.statements(receipt)).map((note) => JSON.parse(note.split('\n')[1]!).treeSize);
+      expect(stated).toEqual(index < 3 ? [3] : [7, 3]);
     }
+    expect(await receipts.statements(first!)).toEqual([]);
     expect(await receipts.build({ ...(await logged(6)), index: 7 })).toBeUndefined();
     const { anchors } = await receipts.anchors.find([3, 7, 5, -1, 2 ** 60]);
     expect(anchors.map(({ treeSize, previousTreeSize }) => [treeSize, previousTreeSize])).toEqual([
