@@ -18,3 +18,5 @@ const app = await createApp(parts);
 app.enableShutdownHooks();
 await app.listen(config.PORT, config.HOST);
 parts.log.warn({ port: config.PORT }, 'the api listens');
+if (!parts.keystore.has('carrier'))
+  parts.log.warn('the keystore has no key for carriers, so no PDF and no code is made: elicence keys add carrier');

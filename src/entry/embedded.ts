@@ -17,6 +17,7 @@ import { createApp } from './create-app.js';
 import { issueDemoLicences } from './demo/issue-demo-licences.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { authorities } from './demo/world/index.js';
+import { addCarrierKey } from './embedded/add-carrier-key.js';
 import { banner } from './embedded/banner.js';
 import { openContracts } from './embedded/contracts.js';
 import { writeDemoFile } from './embedded/demo-file.js';
@@ -42,7 +43,11 @@ async function start(config: Config, run: Run): Promise<void> {
   const keys = await openKeys(
     folder.path,
     authorities.map(({ creditCode, name }) => ({ creditCode, name: name['zh-CN'] })),
-    config.DATABASE_URL,
+    {
+      databaseUrl: config.DATABASE_URL,
+      registryName: config.REGISTRY_NAME_ZH,
+      addCarrier: (files) => addCarrierKey(files, config.REGISTRY_NAME_ZH, run.warn),
+    },
   );
   const [database, chain] = await Promise.all([
     openPostgres(config, folder.path, run),

@@ -9,6 +9,7 @@ export {
 export { KeystoreUnreadable } from './keystore/format.js';
 export { keyIdOf, publicJwk } from './keystore/key-id.js';
 export { Keystore, MissingKey } from './keystore/keystore.js';
+export { openCa } from './keystore/open-ca.js';
 export type { EcSigner, Ed25519Signer } from './keystore/signers.js';
 export type { KeyKind } from './keystore/stored-key.js';
 export type { Pkcs12Content, Pkcs12Refusal } from './pkcs12/read-pkcs12.js';

@@ -57,7 +57,7 @@ export async function setLedgerStage(random: Random, options: { reorganises: boo
     ) as [pg.Pool, pg.Pool];
     acts.push(() => Promise.all([owner.end(), service.end()]));
     const keys = join(folder, 'keys');
-    await createKeys(keys, [], Date.now());
+    await createKeys(keys, [], Date.now(), 'Drill');
     const { registry, trustRoot } = keyFiles(keys);
     const passphrase = readFileSync(registry.passphraseFile, 'utf8');
     const keystore = Keystore.open(registry.file, passphrase);

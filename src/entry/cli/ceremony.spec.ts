@@ -39,14 +39,16 @@ describe('the founding of a registry by command line', () => {
     });
 
   it('makes the keys once, the trust root in a file of its own', async () => {
-    const said = await createRegistryKeys([join(folder, 'keys')], Date.now());
+    const said = await createRegistryKeys([join(folder, 'keys')], Date.now(), '演练证照库');
     expect(said).toContain(keys().trust.file);
     const names = openConfiguredKeystore(config()).names();
-    expect(names).toEqual(expect.arrayContaining(['anchorer', 'log', 'oauth', 'promise', 'seal', 'status']));
+    expect(names).toEqual(expect.arrayContaining(['anchorer', 'carrier', 'log', 'oauth', 'promise', 'seal', 'status']));
     expect(names).not.toContain('trust-root');
     expect(JSON.parse(readFileSync(keys().trustRoot, 'utf8'))).toMatchObject({ kty: 'EC', crv: 'P-256' });
-    await expect(createRegistryKeys([join(folder, 'keys')], Date.now())).rejects.toThrow('is there already');
-    await expect(createRegistryKeys([], Date.now())).rejects.toThrow('usage');
+    await expect(createRegistryKeys([join(folder, 'keys')], Date.now(), '演练证照库')).rejects.toThrow(
+      'is there already',
+    );
+    await expect(createRegistryKeys([], Date.now(), '演练证照库')).rejects.toThrow('usage');
   });
 
   it('lists the keys by name, and the account that a permissioned chain must let send', async () => {

@@ -12,6 +12,11 @@ import { holdsContents } from './database-urls.js';
 import { openKeys } from './keys.js';
 
 const subjects = authorities.map(({ creditCode, name }) => ({ creditCode, name: name['zh-CN'] }));
+const given = (databaseUrl: string) => ({
+  databaseUrl,
+  registryName: '演练证照库',
+  addCarrier: () => Promise.reject(new Error('a new folder has every key')),
+});
 
 describe('the first start of a data folder beside a database of the operator', () => {
   it('makes keys for an empty one, and none for one whose contents other keys open', async () => {
@@ -22,14 +27,14 @@ describe('the first start of a data folder beside a database of the operator', (
     ];
     const owner = new pg.Pool({ connectionString: database.url('owner'), max: 2 });
     try {
-      const { keystore } = await openKeys(first, subjects, database.superuserUrl);
+      const { keystore } = await openKeys(first, subjects, given(database.superuserUrl));
       const blindIndex = new BlindIndex(keystore.secret('index'));
       await seedDemo(owner, { wrappingKey: keystore.secret('seal'), blindIndex, demoSecret: randomBytes(32) });
       expect(await holdsContents(database.superuserUrl)).toBe(true);
-      await expect(openKeys(second, subjects, database.superuserUrl)).rejects.toThrow(
+      await expect(openKeys(second, subjects, given(database.superuserUrl))).rejects.toThrow(
         /^The database of [^\n]*set ELICENCE_DATA/,
       );
-      await openKeys(first, subjects, database.superuserUrl);
+      await openKeys(first, subjects, given(database.superuserUrl));
     } finally {
       await owner.end();
       await database.drop();

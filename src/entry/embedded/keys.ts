@@ -13,11 +13,20 @@ export interface RunKeys {
   files: KeyFiles;
 }
 
+export interface KeysOfRun {
+  /** Of a database that is not ours to make. */
+  databaseUrl?: string;
+  /** In whose name the key for carriers is certified. */
+  registryName: string;
+  /** Adds the key for carriers to an older folder. */
+  addCarrier: (files: KeyFiles) => Promise<void>;
+}
+
 /** Opens the keys of a data folder; makes them when the folder is empty, and never beside a database that has contents. */
 export async function openKeys(
   folder: string,
   authorities: readonly AuthoritySubject[],
-  databaseUrl?: string,
+  { databaseUrl, registryName, addCarrier }: KeysOfRun,
 ): Promise<RunKeys> {
   const home = join(folder, 'keys');
   const files = keyFiles(home);
@@ -28,8 +37,16 @@ export async function openKeys(
         'data-folder-foreign',
         `The database of DATABASE_URL holds licences, and ${home} has no keys for them: set ELICENCE_DATA to the data folder that it belongs to, or DATABASE_URL to an empty database.`,
       );
-    await createKeys(home, authorities, Date.now());
+    await createKeys(home, authorities, Date.now(), registryName);
   }
+  const found = read(home, files);
+  if (found.keystore.has('carrier')) return found;
+  // A folder from before there were carriers.
+  await addCarrier(files);
+  return read(home, files);
+}
+
+function read(home: string, files: KeyFiles): RunKeys {
   try {
     return {
       keystore: Keystore.open(files.registry.file, readFileSync(files.registry.passphraseFile, 'utf8')),

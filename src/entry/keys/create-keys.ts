@@ -6,8 +6,11 @@ import {
   createCa,
   createFilledKeystore,
   issueLeaf,
+  type KeystoreDraft,
   publicJwk,
 } from '../../signing/index.js';
+import { caName, createCarrierKey, writeCaCertificate } from './carrier-key.js';
+import { years } from './period.js';
 
 export interface AuthoritySubject {
   creditCode: string;
@@ -20,12 +23,15 @@ export interface KeyFiles {
   trust: { file: string; passphraseFile: string };
   /** The public half of the trust root, as JWK: what verifiers pin. */
   trustRoot: string;
+  /** The certificate of the authority that certified the registry's keys, PEM: what readers of PDFs are told to trust. */
+  caCertificate: string;
 }
 
 export const keyFiles = (folder: string): KeyFiles => ({
   registry: { file: join(folder, 'keystore.json'), passphraseFile: join(folder, 'passphrase') },
   trust: { file: join(folder, 'trust-root.json'), passphraseFile: join(folder, 'trust-root-passphrase') },
   trustRoot: join(folder, 'trust-root.public.jwk'),
+  caCertificate: join(folder, 'ca.pem'),
 });
 
 const registryKeys = [
@@ -47,14 +53,24 @@ const registryKeys = [
  *
  * @throws Error when the folder is there already
  */
-export async function createKeys(folder: string, authorities: readonly AuthoritySubject[], now: number): Promise<void> {
+export async function createKeys(
+  folder: string,
+  authorities: readonly AuthoritySubject[],
+  now: number,
+  registryName: string,
+): Promise<void> {
   if (existsSync(folder)) throw new Error(`keys: ${folder} is there already`);
   const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   const files = keyFiles(draft);
   const ca = await createTrustRoot(files, now);
-  await createRegistryKeys(files.registry, authorities, ca, now);
+  writeCaCertificate(files.caCertificate, ca.certificate);
+  await createFilledKeystore(files.registry.file, newPassphrase(files.registry.passphraseFile), async (draft) => {
+    for (const [name, kind] of registryKeys) draft.createKey(name, kind);
+    await createCarrierKey(draft, ca, registryName, now);
+    await createAuthorityKeys(draft, authorities, ca, now);
+  });
   renameSync(draft, folder);
 }
 
@@ -68,35 +84,25 @@ async function createTrustRoot({ trust: place, trustRoot }: KeyFiles, now: numbe
   const passphrase = newPassphrase(place.passphraseFile);
   return createFilledKeystore(place.file, passphrase, async (draft) => {
     draft.createKey('trust-root', 'ec');
-    draft.createKey('demo-ca', 'ec');
+    draft.createKey(caName, 'ec');
     writeFileSync(trustRoot, JSON.stringify(publicJwk(draft.publicKey('trust-root'))));
-    const ca = await createCa(draft.privateKey('demo-ca'), 'Elicence Demo CA', years(now, 10));
-    draft.setCertificates('demo-ca', [ca.certificate]);
+    const ca = await createCa(draft.privateKey(caName), 'Elicence Demo CA', years(now, 10));
+    draft.setCertificates(caName, [ca.certificate]);
     return ca;
   });
 }
 
-async function createRegistryKeys(
-  place: KeyFiles['registry'],
+async function createAuthorityKeys(
+  draft: KeystoreDraft,
   authorities: readonly AuthoritySubject[],
   ca: CertificateAuthority,
   now: number,
 ): Promise<void> {
-  const passphrase = newPassphrase(place.passphraseFile);
-  await createFilledKeystore(place.file, passphrase, async (draft) => {
-    for (const [name, kind] of registryKeys) draft.createKey(name, kind);
-    for (const { creditCode, name } of authorities) {
-      const key = `authority/${creditCode}`;
-      draft.createKey(key, 'ec');
-      // x5c names the signer alone: verifiers take anchors from the trust list, never from a credential.
-      const [leaf] = await issueLeaf(ca, { name, creditCode, publicKey: draft.publicKey(key) }, years(now, 3));
-      draft.setCertificates(key, [leaf!]);
-    }
-  });
+  for (const { creditCode, name } of authorities) {
+    const key = `authority/${creditCode}`;
+    draft.createKey(key, 'ec');
+    // x5c names the signer alone: verifiers take anchors from the trust list, never from a credential.
+    const [leaf] = await issueLeaf(ca, { name, creditCode, publicKey: draft.publicKey(key) }, years(now, 3));
+    draft.setCertificates(key, [leaf!]);
+  }
 }
-
-// A minute earlier than now: another machine's clock may be behind.
-const years = (now: number, count: number) => ({
-  notBefore: new Date(now - 60_000),
-  notAfter: new Date(now + count * 365 * 24 * 60 * 60 * 1000),
-});

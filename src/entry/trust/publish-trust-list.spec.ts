@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +8,22 @@ import { grantRight } from '../../catalogue/index.js';
 import { formatDigest, readTrustList, type TrustList } from '../../core/index.js';
 import { nodeCrypto } from '../../platform/index.js';
 import { createRegistryWorld, type RegistryWorld } from '../../registry/testing/registry-world.js';
-import { createFilledKeystore, Keystore } from '../../signing/index.js';
+import {
+  certificateThumbprint,
+  createCa,
+  createFilledKeystore,
+  editKeystore,
+  issueLeaf,
+  Keystore,
+} from '../../signing/index.js';
 import { publishTrustList, type TrustListSettings, trustListIsDue } from './publish-trust-list.js';
 
 let world: RegistryWorld;
 let folder: string;
 let root: Keystore;
+/** Of the keystore that was made last. */
+let lastFile: string;
+const period = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2029-01-01T00:00:00Z') };
 const begin = Date.parse('2026-11-25T00:00:00.000Z');
 const hour = 3_600_000;
 
@@ -29,10 +39,10 @@ afterAll(async () => {
 
 type Draft = Parameters<Parameters<typeof createFilledKeystore>[2]>[0];
 
-async function keystore(fill: (draft: Draft) => void): Promise<Keystore> {
-  const file = join(folder, randomBytes(6).toString('hex'));
-  await createFilledKeystore(file, 'a long passphrase', async (draft) => fill(draft));
-  return Keystore.open(file, 'a long passphrase');
+async function keystore(fill: (draft: Draft) => void | Promise<void>): Promise<Keystore> {
+  lastFile = join(folder, randomBytes(6).toString('hex'));
+  await createFilledKeystore(lastFile, 'a long passphrase', fill);
+  return Keystore.open(lastFile, 'a long passphrase');
 }
 const registryKeys = () =>
   keystore((draft) => {
@@ -124,6 +134,41 @@ describe(publishTrustList.name, () => {
     ]);
     const other = { contract, logOrigin: 'registry.example/log-2' };
     expect(await trustListIsDue(world.database.url('owner'), keys, settings(at + hour, other))).toBe(false);
+  });
+
+  it('names the key for carriers where there is one, and ends it when another comes', async () => {
+    const ca = await createCa(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, 'CA', period);
+    const certify = async (draft: Draft) =>
+      draft.setCertificates(
+        'carrier',
+        await issueLeaf(ca, { name: '登记', publicKey: draft.publicKey('carrier') }, period),
+      );
+    const withCarrier = () =>
+      keystore(async (draft) => {
+        draft.createKey('log', 'ed25519');
+        for (const name of ['promise', 'status', 'carrier']) draft.createKey(name, 'ec');
+        await certify(draft);
+      });
+    const [first, second] = [await withCarrier(), await withCarrier()];
+    const at = begin + 3 * hour + 10_000;
+    const carriers = async () => (await newest(at)).keys.filter(({ use }) => use === 'carrier');
+    const listed = (keys: Keystore) => {
+      const { keyId, publicKey, certificates } = keys.ec('carrier');
+      const named = { from: period.notBefore.toISOString(), until: period.notAfter.toISOString() };
+      return { use: 'carrier', keyId, publicKey, ...named, certificate: certificateThumbprint(certificates[0]!) };
+    };
+    expect(await carriers()).toEqual([]);
+    await publish(first, at);
+    expect(await carriers()).toEqual([listed(first)]);
+    expect(await logged()).toContain(`key ${first.ec('carrier').keyId} 1`);
+    await publish(second, at + 10_000);
+    const ended = { ...listed(first), until: new Date(at + 10_000).toISOString() };
+    expect(await carriers()).toEqual([ended, listed(second)]);
+
+    await editKeystore(lastFile, 'a long passphrase', certify);
+    const recertified = Keystore.open(lastFile, 'a long passphrase');
+    expect(recertified.ec('carrier').keyId).toBe(second.ec('carrier').keyId);
+    await expect(publish(recertified, at + 20_000)).rejects.toThrow('elicence keys renew-carrier');
   });
 
   it('numbers without a gap when several publish at once, and chains their versions', async () => {

@@ -5,6 +5,7 @@ import type { Pkcs12Refusal } from '../pkcs12/read-pkcs12.js';
 import { readKeystoreFile, writeKeystoreFile } from './file.js';
 import { decodeKeystore, encodeKeystore } from './format.js';
 import { generateKey, pkcs8 } from './generate.js';
+import { publicJwk } from './key-id.js';
 import { type KeyKind, keyName, type StoredKeys } from './stored-key.js';
 
 /** What an administrator may do with a keystore. A key that is there is never lost: remove no history. */
@@ -33,6 +34,23 @@ export class KeystoreDraft {
     this.add(aside);
     this.keys.set(aside, old);
     this.keys.set(name, generateKey('ethereum'));
+  }
+
+  /**
+   * Moves the key that signs carriers aside, so that another may come in its place, and answers its new name: `carrier/` and
+   * the bytes by which an offline code names it. Of that key alone: what it signed is judged by the trust list, which goes on
+   * naming it, and nothing is opened by it.
+   *
+   * @throws Error when there is no such key
+   */
+  setCarrierAside(): string {
+    const old = this.ec('carrier');
+    const kid = Buffer.from(publicJwk(this.publicKey('carrier')).kid!, 'base64url').subarray(0, 8);
+    const aside = `carrier/${kid.toString('hex')}`;
+    this.add(aside);
+    this.keys.set(aside, old);
+    this.keys.delete('carrier');
+    return aside;
   }
 
   /** The public half of an `ec` key, to be certified. */

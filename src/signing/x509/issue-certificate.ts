@@ -50,13 +50,14 @@ export async function createCa(
 
 /** Whom a leaf names. */
 export interface LeafSubject {
-  /** Legal name of the authority. */
+  /** Legal name of the authority, or the name of the registry. */
   name: string;
-  creditCode: string;
+  /** Of an authority; a registry is none. */
+  creditCode?: string;
   publicKey: KeyObject;
 }
 
-/** Certifies an authority's P-256 key for signatures and nothing else; answers the chain, base64 DER, leaf first. */
+/** Certifies a P-256 key for signatures and nothing else; answers the chain, base64 DER, leaf first. */
 export async function issueLeaf(ca: CertificateAuthority, subject: LeafSubject, period: Period): Promise<string[]> {
   const x509 = await loadX509();
   const issuer = new x509.X509Certificate(Buffer.from(ca.certificate, 'base64'));
@@ -66,7 +67,7 @@ export async function issueLeaf(ca: CertificateAuthority, subject: LeafSubject, 
     subject: new x509.Name([
       { C: ['CN'] },
       { O: [subject.name] },
-      { [organizationIdentifier]: [subject.creditCode] },
+      ...(subject.creditCode === undefined ? [] : [{ [organizationIdentifier]: [subject.creditCode] }]),
       { CN: [subject.name] },
     ]).toString(),
     issuer: issuer.subject,
