@@ -59,6 +59,9 @@ const tests = {
   decimal: () => (text) => typeof text === 'string' && /^(0|[1-9]\d{0,17})(\.\d{1,6})?$/.test(text),
   integer: () => (value) => Number.isSafeInteger(value) && value >= 0,
   boolean: () => (value) => typeof value === 'boolean',
+  // No type that is measured has one: what is inside is not read here.
+  portrait: () => (text) =>
+    typeof text === 'string' && text.length <= 21_848 && /^\/9j\/[A-Za-z0-9+/]+={0,2}$/.test(text),
   list: ({ items }) => {
     const item = compileFields(items);
     return (value) => Array.isArray(value) && value.length > 0 && value.length <= 100 && value.every(item);

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { Catalogue } from '../../catalogue/index.js';
+import { Catalogue, type NewLicenceType, publishType } from '../../catalogue/index.js';
 import { BlindIndex, createLog, unsealJson, unwrapDataKey } from '../../platform/index.js';
 import { demoAccounts, seedDemo } from './seed-demo.js';
-import { institutions, logins } from './world/index.js';
+import { institutions, licenceTypes, logins } from './world/index.js';
 
 const keys = { wrappingKey: randomBytes(32), blindIndex: new BlindIndex(randomBytes(32)), demoSecret: randomBytes(32) };
 const tables = [
@@ -70,6 +70,21 @@ describe('the seed of the demo', () => {
       expect(may.map((type) => type.code).sort()).toEqual([...typeCodes].sort());
     }
     for (const matter of catalogue.matters()) expect(catalogue.receivers(matter)).toHaveLength(1);
+  });
+
+  it('goes on in a folder whose types asked for no portrait yet', async () => {
+    const [today] = licenceTypes;
+    const { fields, example, ...rest } = today!.definition;
+    const { portrait: _, ...faceData } = example.faceData;
+    const without = { fields: fields.filter((one) => one.type !== 'portrait'), example: { ...example, faceData } };
+    const before: NewLicenceType = { ...today!, definition: { ...rest, ...without } };
+    const version = await publishType(owner, before);
+    await seedDemo(owner, keys);
+    const catalogue = new Catalogue(owner, () => 0, createLog('silent', 'test'));
+    await catalogue.refresh();
+    expect(catalogue.find(today!.code)).toMatchObject({ version: version + 1, definition: { fields } });
+    expect(catalogue.version(today!.code, version)?.checkFace(faceData)).toEqual([]);
+    expect(catalogue.find(today!.code)?.checkFace(faceData)).toEqual([]);
   });
 
   it('seals whose login it is', async () => {

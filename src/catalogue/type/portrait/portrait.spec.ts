@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../../core/index.js';
 import { licenceTypeDefinition } from '../definition.js';
 import { faceSchema } from '../face-schema.js';
 import { compileFields } from '../field-check.js';
@@ -152,7 +153,8 @@ describe('a portrait', () => {
     };
     const picture = inBase64(greyJpeg());
     expect(portraitOf(definition, { picture })).toEqual(greyJpeg());
-    for (const face of [{}, { name: picture }, { picture: 1 }, { picture: 'x' }]) {
+    const faces: JsonObject[] = [{}, { name: picture }, { picture: 1 }, { picture: 'x' }];
+    for (const face of faces) {
       expect(portraitOf(definition, face)).toBeUndefined();
     }
     expect(portraitOf({ fields: [] }, { picture })).toBeUndefined();

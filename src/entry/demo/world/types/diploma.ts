@@ -1,8 +1,9 @@
 import type { NewLicenceType } from '../../../../catalogue/index.js';
 import { type IssueBody, personHolder } from '../bodies.js';
 import { type DemoPerson, specimens } from '../people.js';
+import { portraitOfPerson } from '../portrait-of-person.js';
 import { diploma, ministries } from '../type-codes.js';
-import { birthDate, date, decimal, personName, sex, text } from './fields.js';
+import { birthDate, date, decimal, personName, portrait, sex, text } from './fields.js';
 import { registerNumber, schoolingOf } from './schooling.js';
 
 export function diplomaBody(person: DemoPerson): IssueBody {
@@ -25,6 +26,7 @@ export function diplomaBody(person: DemoPerson): IssueBody {
       graduatedOn,
       completion: '毕业',
       president: '方学远',
+      portrait: portraitOfPerson(person),
     },
     legalBasis: '《中华人民共和国高等教育法》第二十条',
   };
@@ -58,6 +60,7 @@ export const diplomaType: NewLicenceType = {
       date('graduatedOn', '毕业日期', 'Graduated on'),
       text('completion', '毕结业结论', 'Completion', { max: 10, values: ['毕业', '结业', '肄业'] }),
       text('president', '校（院）长姓名', 'President', { max: 50 }),
+      portrait(),
     ],
     example,
   },

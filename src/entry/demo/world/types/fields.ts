@@ -40,6 +40,9 @@ export const list = (name: string, chinese: string, english: string, items: Item
   items,
 });
 
+/** A photograph of the holder; left out by an authority that keeps none. */
+export const portrait = () => ({ ...base('portrait', '照片', 'Portrait', true), type: 'portrait' as const });
+
 export const personName = () => text('name', '姓名', 'Name', { max: 50 });
 export const sex = () => text('sex', '性别', 'Sex', { max: 2, values: ['男', '女'] });
 export const ethnicity = () => text('ethnicity', '民族', 'Ethnicity', { max: 20 });

@@ -2,8 +2,9 @@ import type { NewLicenceType } from '../../../../catalogue/index.js';
 import { authorityOf } from '../authorities.js';
 import { type IssueBody, personHolder } from '../bodies.js';
 import { type DemoPerson, specimens } from '../people.js';
+import { portraitOfPerson } from '../portrait-of-person.js';
 import { ministries, residentIdCard } from '../type-codes.js';
-import { birthDate, citizenNumberField, ethnicity, personName, sex, text } from './fields.js';
+import { birthDate, citizenNumberField, ethnicity, personName, portrait, sex, text } from './fields.js';
 
 /** An ID card: by age it is good for 5, 10 or 20 years, or for life. */
 export function residentIdCardBody(person: DemoPerson): IssueBody {
@@ -22,6 +23,7 @@ export function residentIdCardBody(person: DemoPerson): IssueBody {
       issuingAuthority: `${authorityOf(residentIdCard).name['zh-CN']}${person.district.name}分局`,
       validityPeriod: period,
       regionCode: person.district.code,
+      portrait: portraitOfPerson(person),
     },
     validFrom,
     ...(validUntil !== undefined && { validUntil }),
@@ -54,6 +56,7 @@ export const residentIdCardType: NewLicenceType = {
         pattern: '[0-9]{6}',
         optional: true,
       }),
+      portrait(),
     ],
     example,
   },
