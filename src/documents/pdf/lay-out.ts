@@ -9,6 +9,7 @@ import { drawText, textOf } from './draw/text.js';
 import { missingGlyphs } from './glyphs.js';
 import type { PdfInput, PdfRefusal } from './input.js';
 import { closePen, openPen, type Pen } from './pen.js';
+import { markOf } from './say.js';
 import { measureGap, reserveSignature, type UnsignedPdf } from './signature-place.js';
 import type { FlowBlock, PanelBlock, TextBlock } from './template.js';
 
@@ -33,7 +34,23 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
   const { pdf } = pen;
   pdf.markContent('Artifact', { type: 'Layout' });
   drawBackground(pen, template);
+  for (const { block } of laid) if (block.kind === 'panel') drawPanel(pdf, block);
   pdf.endMarkedContent();
+
+  // Pictures lie under the texts and are told of after them: a reader of the page refuses what is painted over a text.
+  let readable = true;
+  const figures: PDFKit.PDFStructureElement[] = [];
+  if (template.photo) {
+    const { photo } = template;
+    const draw = () => {
+      readable = drawPhoto(pen, photo, template.colours.frame, input.photo);
+    };
+    figures.push(figure(pdf, photo.label, draw));
+  }
+  if (!readable) return refuse('photo-unreadable');
+  figures.push(figure(pdf, '核验二维码', () => drawQr(pdf, code, template.qr)));
+  const seal = () => drawSeal(pen, template.seal, licence.issuer, template.colours.seal);
+  figures.push(figure(pdf, `${licence.issuer}印章`, seal));
 
   const root = pdf.struct('Document');
   pdf.addStructure(root);
@@ -43,16 +60,7 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
       return refuse('does-not-fit', `the ${one.block.kind} at ${x}, ${y} mm`);
     }
   }
-  let readable = true;
-  if (template.photo) {
-    const { photo } = template;
-    figure(pdf, root, photo.label, () => {
-      readable = drawPhoto(pen, photo, template.colours.frame, input.photo);
-    });
-  }
-  if (!readable) return refuse('photo-unreadable');
-  figure(pdf, root, '核验二维码', () => drawQr(pdf, code, template.qr));
-  figure(pdf, root, `${licence.issuer}印章`, () => drawSeal(pen, template.seal, licence.issuer, template.colours.seal));
+  for (const one of figures) root.add(one);
   root.end();
 
   attachMaster(pdf, input);
@@ -63,12 +71,7 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
 function drawBlock(pen: Pen, root: PDFKit.PDFStructureElement, one: Laid, input: PdfInput): boolean {
   const { pdf } = pen;
   const { colours } = input.template;
-  if (!('text' in one || 'lines' in one)) {
-    pdf.markContent('Artifact', { type: 'Layout' });
-    drawPanel(pdf, one.block);
-    pdf.endMarkedContent();
-    return true;
-  }
+  if (!('text' in one || 'lines' in one)) return true;
   if ('lines' in one) {
     if (one.lines.length === 0) return true;
     const table = pdf.struct('Table');
@@ -80,16 +83,22 @@ function drawBlock(pen: Pen, root: PDFKit.PDFStructureElement, one: Laid, input:
   if (one.text === '') return true;
   let fits = true;
   root.add(
-    pdf.struct(one.block.tag, {}, () => {
+    pdf.struct(one.block.tag, titleOf(one.block), () => {
       fits = drawText(pen, one.block, one.text, colours);
     }),
   );
   return fits;
 }
 
-function figure(pdf: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, alt: string, draw: () => void): void {
-  root.add(pdf.struct('Figure', { alt }, draw));
+function figure(pdf: PDFKit.PDFDocument, alt: string, draw: () => void): PDFKit.PDFStructureElement {
+  const content = pdf.markStructureContent('Figure');
+  draw();
+  pdf.endMarkedContent();
+  return pdf.struct('Figure', { alt }, [content]);
 }
+
+/** The title of an element says which field its text shows. */
+const titleOf = ({ source, words }: TextBlock) => (source === undefined ? {} : { title: markOf(source, words) });
 
 function findMissing(pen: Pen, laid: readonly Laid[], { template, licence }: PdfInput): string[] {
   const texts = {

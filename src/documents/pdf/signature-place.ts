@@ -33,7 +33,8 @@ export function reserveSignature({ pdf }: Pen, seal: PdfTemplate['seal'], licenc
     BBox: [0, 0, mm(seal.diameter), mm(seal.diameter)],
     Resources: {},
   });
-  blank.end();
+  // Without a byte of content pdfkit writes no stream, and a form is one.
+  blank.end(new Uint8Array([0x0a]));
   const field = inner.ref({
     Type: 'Annot',
     Subtype: 'Widget',

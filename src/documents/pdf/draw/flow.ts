@@ -1,6 +1,6 @@
 import type { PrintedLicence } from '../input.js';
 import { mm, type Pen } from '../pen.js';
-import { say, sayList, sayValue } from '../say.js';
+import { markOf, say, sayList, sayValue } from '../say.js';
 import type { Colours, FlowBlock, FlowItem } from '../template.js';
 
 /** One cell of text, x and width in points within the flow. */
@@ -9,6 +9,8 @@ export interface Cell {
   width: number;
   text: string;
   head: boolean;
+  /** Which field of the licence the text says; captions say none. */
+  mark?: string;
 }
 /** Cells side by side; `rule` ends what belongs together. A grid's line under the others begins at `inner`. */
 export type Line = { cells: Cell[]; rule: boolean; inner?: number };
@@ -39,7 +41,7 @@ export function linesOf(block: FlowBlock, licence: PrintedLicence): Line[] {
     if (text === '') continue;
     const at = (left: number, room: number): Cell[] => [
       { x: left + inset, width: label - Math.max(2 * inset, mm(2)), text: item.label, head: true },
-      { x: left + label + inset, width: room - label - 2 * inset, text, head: false },
+      { x: left + label + inset, width: room - label - 2 * inset, text, head: false, mark: markOf(item.source) },
     ];
     if (block.columns === 1 || item.wide) {
       flush();
@@ -76,7 +78,10 @@ function tableOf(
     { cells: cells(heads, true, item.label), rule: false, inner: label },
     ...entries.map((entry, index) => {
       const texts = item.columns.map((one) => sayValue(entry[one.name], one.as));
-      return { cells: cells(texts, false, ''), rule: index === entries.length - 1, inner: label };
+      const marked = cells(texts, false, '').map((cell, column) => {
+        return { ...cell, mark: `${markOf(item.list)}/${index}/${item.columns[column]!.name}` };
+      });
+      return { cells: marked, rule: index === entries.length - 1, inner: label };
     }),
   ];
 }
@@ -104,7 +109,7 @@ export function drawFlow(
           .fillColor(cell.head ? colours.label : colours.ink);
         pdf.text(cell.text, mm(block.box.x) + cell.x, y + pad, { width: cell.width, lineGap: size * 0.1 });
       };
-      row.add(pdf.struct(cell.head ? 'TH' : 'TD', {}, write));
+      row.add(pdf.struct(cell.head ? 'TH' : 'TD', cell.mark === undefined ? {} : { title: cell.mark }, write));
     }
     row.end();
     const height = rows[index]! + 2 * pad;
