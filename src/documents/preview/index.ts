@@ -1,0 +1,1 @@
+export { previewLimits, previewPdf } from './preview-pdf.js';
