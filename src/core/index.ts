@@ -14,8 +14,16 @@ export {
 export {
   type AssembledOfflineQr,
   assembleOfflineQr,
+  type CarrierEvidence,
+  type CarrierKind,
+  type CarrierSaid,
   type CarrierStatement,
+  type ComparedBy,
+  type Comparison,
   carrierEntry,
+  carrierKinds,
+  compareCarrier,
+  compareFields,
   namesKey,
   type OfflineQr,
   type OfflineQrField,
@@ -25,7 +33,10 @@ export {
   offlineQrKid,
   offlineQrLimits,
   offlineQrPrefix,
+  type ReadCarrier,
+  readCarrier,
   readOfflineQr,
+  type SaidText,
   verifyOfflineQr,
 } from './carrier/index.js';
 export {
@@ -278,6 +289,7 @@ export {
 } from './trust/index.js';
 export {
   type AnchorStatements,
+  type CarrierAloneEvidence,
   type Check,
   type CheckCode,
   type CheckName,
@@ -308,4 +320,5 @@ export {
   type VersionPair,
   verdictOf,
   verify,
+  verifyCarrierAlone,
 } from './verification/index.js';

@@ -1,3 +1,4 @@
+export { type ComparedBy, type Comparison, compareCarrier, compareFields } from './compare.js';
 export {
   type AssembledOfflineQr,
   assembleOfflineQr,
@@ -5,6 +6,7 @@ export {
   type OfflineQr,
   type OfflineQrField,
   type OfflineQrInput,
+  type OfflineQrPortrait,
   type OfflineQrRefusal,
   type OfflineQrSaid,
   offlineQrKid,
@@ -13,4 +15,13 @@ export {
   readOfflineQr,
   verifyOfflineQr,
 } from './offline-qr/index.js';
+export { readCarrier } from './read-carrier.js';
+export {
+  type CarrierEvidence,
+  type CarrierKind,
+  type CarrierSaid,
+  carrierKinds,
+  type ReadCarrier,
+  type SaidText,
+} from './said.js';
 export { type CarrierStatement, carrierEntry } from './statement.js';

@@ -1,6 +1,7 @@
 import type { Digest } from '../bytes/index.js';
 import type { EcPublicJwk } from '../crypto/index.js';
 import type { JsonValue } from '../json/index.js';
+import type { CarrierSigner } from '../trust/index.js';
 
 /** A form in which a licence is carried beside its master, the SD-JWT VC. */
 export type CarrierKind = 'qr' | 'qr-photo' | 'vc-jwt' | 'pdf';
@@ -31,16 +32,11 @@ export interface CarrierSaid {
   texts?: readonly SaidText[];
 }
 
-/**
- * How a carrier names the key that signed it: by the first bytes (at least 8, at most all 32) of the key's RFC 7638
- * thumbprint, which is its `keyId` in the trust list, or by the digest of its certificate's DER.
- */
-export type CarrierSigner = { kid: Uint8Array } | { certificate: Digest };
-
 /** A carrier that was read; nothing in it is trusted before a listed key is found for `signer` and has signed it. */
 export interface ReadCarrier {
   kind: CarrierKind;
   said: CarrierSaid;
+  /** By the first bytes of the key's thumbprint (a QR has 8, a `vc+jwt` all 32), or by its certificate (a PDF). */
   signer: CarrierSigner;
   /** Whether this key signed all that the carrier says. Which key may, the trust list tells. */
   signedBy(publicKey: EcPublicJwk): boolean;

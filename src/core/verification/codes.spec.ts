@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { toBase64url } from '../bytes/index.js';
 import type { TrustList } from '../trust/index.js';
+import { type CarrierAloneEvidence, verifyCarrierAlone } from './alone/verify-carrier-alone.js';
 import type { CheckCode } from './codes.js';
 import type { Evidence, KnownAnchor } from './evidence.js';
 import { type Policy, standard } from './policy.js';
 import type { CheckName, Outcome } from './report.js';
+import { aloneScenario, carrierScenarios } from './testing/carrier-scenarios.js';
 import { VersionLog } from './testing/version-log.js';
 import { newWitness, statementOf } from './testing/witness.js';
 import {
@@ -34,7 +36,7 @@ const early = issuedAt + hour;
 const active = (asOf: number) => ({ from: 'registry', known: true, state: 'active', asOf: iso(asOf) }) as const;
 
 interface Scenario {
-  evidence: Evidence;
+  evidence: Evidence | CarrierAloneEvidence;
   at?: number;
   policy?: Policy;
   /** The checks that can't pass either; all others must. */
@@ -112,6 +114,12 @@ const showing = (credential: string, outcome: Outcome): Scenario => ({
 const others: CheckName[] = ['issuer', 'right-to-issue', 'validity', 'status', 'attestation', 'holder'];
 const trusting: CheckName[] = ['integrity', 'issuer', 'right-to-issue', 'attestation'];
 const strange = newSigner();
+const carried = carrierScenarios(w);
+const carrier = (code: keyof typeof carried): Scenario => ({ evidence: carried[code](), outcome: 'failed' });
+const judge = ({ evidence, policy = standard, at: when = at }: Scenario) =>
+  'credential' in evidence
+    ? verify(evidence, policy, when, crypto)
+    : verifyCarrierAlone(evidence, policy, when, crypto);
 
 /** For every code a case in which its check alone does not pass; a code without a case does not compile. */
 const scenarios: { [C in CheckCode]: () => Scenario } = {
@@ -127,6 +135,15 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
   'signing-certificate-unknown': () => failed({}, w.issue({}, w.a, strange.certificate), ['issuer']),
   'signature-wrong': () => failed({}, w.issue({}, w.b, w.a.certificate)),
   'identifier-not-expected': () => failed({ expected: { identifier: identifier({ version: 2 }) } }),
+  'carrier-malformed': () => carrier('carrier-malformed'),
+  'carrier-of-another-master': () => carrier('carrier-of-another-master'),
+  'carrier-signer-unknown': () => carrier('carrier-signer-unknown'),
+  'carrier-signature-wrong': () => carrier('carrier-signature-wrong'),
+  'carrier-signer-compromised': () => carrier('carrier-signer-compromised'),
+  'carrier-signer-not-in-period': () => carrier('carrier-signer-not-in-period'),
+  'carrier-field-differs': () => carrier('carrier-field-differs'),
+  'carrier-not-on-record': () => carrier('carrier-not-on-record'),
+  'master-not-in-hand': () => ({ evidence: aloneScenario(w), outcome: 'indeterminate' }),
   'issuer-confirmed': good,
   'certificate-not-listed': () => failed({}, w.issue({}, strange), ['integrity']),
   'certificate-of-another-issuer': () =>
@@ -245,7 +262,7 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
 describe('every code', () => {
   it.each(Object.entries(scenarios))('%s comes about, with all other checks passed', (code, make) => {
     const scenario = make();
-    const report = verify(scenario.evidence, scenario.policy ?? standard, scenario.at ?? at, crypto);
+    const report = judge(scenario);
     const found = report.checks.find((check) => check.code === code);
     expect({ code: found?.code, outcome: found?.outcome }).toEqual({ code, outcome: scenario.outcome });
     const rest = report.checks.filter(({ check }) => check !== found?.check && !scenario.also?.includes(check));

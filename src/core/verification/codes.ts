@@ -3,6 +3,7 @@ export type CheckCode =
   | CommonCode
   | HistoryCode
   | IntegrityCode
+  | CarrierCode
   | IssuerCode
   | RightCode
   | ValidityCode
@@ -28,6 +29,17 @@ export type IntegrityCode =
   | 'signing-certificate-unknown'
   | 'signature-wrong'
   | 'identifier-not-expected';
+
+/** Is the carrier that led to the credential the registry's own, and does it say what the credential says? */
+export type CarrierCode =
+  | 'carrier-malformed'
+  | 'carrier-of-another-master'
+  | 'carrier-signer-unknown'
+  | 'carrier-signature-wrong'
+  | 'carrier-signer-compromised'
+  | 'carrier-signer-not-in-period'
+  | 'carrier-field-differs'
+  | 'carrier-not-on-record';
 
 /** Is the issuer who the list says? */
 export type IssuerCode =
@@ -77,6 +89,7 @@ export type AttestationCode =
   | 'statement-not-cosigned'
   | 'statements-differ'
   | 'no-receipt'
+  | 'master-not-in-hand'
   | 'promise-wrong'
   | 'receipt-malformed'
   | 'receipt-of-another-licence'

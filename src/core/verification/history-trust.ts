@@ -18,7 +18,7 @@ export const sameTime = 60_000;
  * now, when it was in force then already, or when nothing of the history was gathered: then its own dates answer. What
  * today's list says of compromised keys counts also for the past.
  */
-export function takeTrustThen(given: Omit<Case, 'trustThen' | 'subject'>): TrustInHand {
+export function takeTrustThen(given: Omit<Case, 'trustThen' | 'subject' | 'carrier'>): TrustInHand {
   const { trust, evidence, at, now, atText } = given;
   const { history } = evidence;
   if ('lacks' in trust || history === undefined || at >= now - sameTime) return trust;

@@ -1,6 +1,8 @@
+export { type CarrierAloneEvidence, verifyCarrierAlone } from './alone/verify-carrier-alone.js';
 export { readAnchorStatement } from './attestation/anchor-statement.js';
 export type {
   AttestationCode,
+  CarrierCode,
   CheckCode,
   CommonCode,
   HistoryCode,

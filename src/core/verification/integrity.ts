@@ -1,23 +1,50 @@
-import { findIssuerKey } from '../trust/index.js';
+import type { CryptoPort } from '../crypto/index.js';
+import { findIssuerKey, type TrustList } from '../trust/index.js';
 import { answer, lacking } from './answer.js';
+import { contentFault, formFault, signerFault } from './carrier.js';
 import type { Case } from './case.js';
+import type { CarrierCode, IntegrityCode } from './codes.js';
 import type { Check } from './report.js';
+import type { Readable } from './subject.js';
+
+interface Fault {
+  code: IntegrityCode | CarrierCode;
+  particulars?: string;
+}
 
 /**
- * Are these the bytes that a listed certificate signed? A certificate that the list does not name fails here too: one
- * byte changed inside `x5c` must not look like mere lack of knowledge.
+ * Are these the bytes that a listed certificate signed, and is the carrier that led to them the registry's own? A
+ * certificate that the list does not name fails here too: one byte changed inside `x5c` must not look like mere lack of
+ * knowledge.
  */
-export function checkIntegrity({ subject, evidence, trust, atText, crypto }: Case): Check {
-  const failed = (code: Parameters<typeof answer>[2], particulars?: string) =>
-    answer('integrity', 'failed', code, atText, particulars);
-  if (!subject.ok) return failed('credential-malformed', subject.detail ?? subject.code);
-  const { jwt, whole } = subject;
-  if (!whole.ok) return failed('disclosure-wrong', whole.code);
-  const expected = evidence.expected?.identifier;
-  if (expected !== undefined && expected !== jwt.clear.licence_id) return failed('identifier-not-expected');
+export function checkIntegrity(given: Case): Check {
+  const { subject, trust, atText, carrier, crypto } = given;
+  const failed = ({ code, particulars }: Fault) => answer('integrity', 'failed', code, atText, particulars);
+  if (!subject.ok) return failed({ code: 'credential-malformed', particulars: subject.detail ?? subject.code });
+  const unlike = textFault(given, subject) ?? (carrier && formFault(carrier, subject, crypto));
+  if (unlike !== undefined) return failed(unlike);
   if ('lacks' in trust) return lacking('integrity', trust);
-  const signer = findIssuerKey(trust.list, jwt.header.x5c[0] as string, crypto);
-  if (signer === undefined) return failed('signing-certificate-unknown');
+  const fault = masterFault(subject, trust.list, crypto) ?? carrierFault(given, subject, trust.list);
+  return fault === undefined ? answer('integrity', 'passed', 'intact', atText) : failed(fault);
+}
+
+function textFault({ evidence }: Case, { jwt, whole }: Readable): Fault | undefined {
+  if (!whole.ok) return { code: 'disclosure-wrong', particulars: whole.code };
+  const expected = evidence.expected?.identifier;
+  const other = expected !== undefined && expected !== jwt.clear.licence_id;
+  return other ? { code: 'identifier-not-expected' } : undefined;
+}
+
+function masterFault({ jwt }: Readable, list: TrustList, crypto: CryptoPort): Fault | undefined {
+  const signer = findIssuerKey(list, jwt.header.x5c[0] as string, crypto);
+  if (signer === undefined) return { code: 'signing-certificate-unknown' };
   const good = crypto.verifyEs256(signer.certificate.publicKey, jwt.signingInput, jwt.signature);
-  return good ? answer('integrity', 'passed', 'intact', atText) : failed('signature-wrong');
+  return good ? undefined : { code: 'signature-wrong' };
+}
+
+function carrierFault({ carrier, now }: Case, subject: Readable, list: TrustList): Fault | undefined {
+  if (!carrier?.read.ok) return undefined;
+  const read = carrier.read.value;
+  const times = { issuedAt: subject.jwt.clear.iat * 1000, now };
+  return signerFault(carrier, read, list, times) ?? contentFault(carrier, read, subject, list);
 }

@@ -1,5 +1,6 @@
 import { parseInstant, shanghaiDay } from '../time/index.js';
 import { findAuthority, findType } from '../trust/index.js';
+import { asSaid } from './as-said.js';
 import type { Case } from './case.js';
 import { sameTime } from './history-trust.js';
 import type { Check, ReportedLicence } from './report.js';
@@ -18,7 +19,7 @@ export function reportLicence(given: Case, checks: readonly Check[]): ReportedLi
   const authority = findAuthority(trust.list, issuerCode);
   if (authority === undefined) return undefined;
   const { nbf, exp } = clear;
-  return {
+  const licence: ReportedLicence = {
     identifier: clear.licence_id,
     typeCode,
     ...present({ typeName: findType(trust.list, typeCode)?.name, licenceNumber }),
@@ -32,10 +33,12 @@ export function reportLicence(given: Case, checks: readonly Check[]): ReportedLi
       state: stateOf(given),
     }),
   };
+  const { carrier } = given;
+  return carrier?.evidence.masterFound && carrier.read.ok ? asSaid(licence, carrier.read.value.said) : licence;
 }
 
 /** The registry's state, when it is that of the moment asked for. */
-function stateOf({ evidence: { status }, at }: Case): ReportedLicence['state'] {
+export function stateOf({ evidence: { status }, at }: Pick<Case, 'evidence' | 'at'>): ReportedLicence['state'] {
   if (!('from' in status) || status.from !== 'registry' || !status.known) return undefined;
   const told = parseInstant(status.asOf);
   const held = status.since !== undefined && (parseInstant(status.since) ?? Number.NaN) <= at;
@@ -43,6 +46,6 @@ function stateOf({ evidence: { status }, at }: Case): ReportedLicence['state'] {
 }
 
 /** Leaves out members that are `undefined`. */
-function present<T extends object>(value: T): T {
+export function present<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

@@ -3,10 +3,10 @@ import { readStatusToken } from '../status/index.js';
 import { instantText, parseInstant } from '../time/index.js';
 import { registryKeys } from '../trust/index.js';
 import { answer, lacking, unreadable } from './answer.js';
-import type { Case } from './case.js';
+import type { Case, StatusCase } from './case.js';
 import type { StatusCode } from './codes.js';
 import type { StatusEvidence } from './evidence.js';
-import { type StatusThen, statusThen } from './history-status.js';
+import { noPlace, type StatusThen, statusThen } from './history-status.js';
 import { sameTime } from './history-trust.js';
 import type { Check, Outcome } from './report.js';
 
@@ -17,17 +17,23 @@ const tokenCodes = ['status-active', 'status-invalid', 'status-suspended'] as co
 
 /** Does the registry still stand by the licence? */
 export function checkStatus(given: Case): Check {
-  const { evidence, subject, atText } = given;
+  const { subject, atText } = given;
   if (!subject.ok) return unreadable('status', atText);
-  const status = evidence.status;
+  const { uri, idx: index } = subject.jwt.clear.status.status_list;
+  return judgeStatus({ ...given, place: { uri, index } });
+}
+
+/** The same for a licence of which at least its place on the list, or its registry's answer, is known. */
+export function judgeStatus(given: StatusCase): Check {
+  const { status } = given.evidence;
   if ('unavailable' in status) {
-    if (given.at < given.now - sameTime && evidence.history !== undefined) return byHistory(given);
-    return answer('status', 'indeterminate', 'status-unavailable', status.asOf ?? atText, status.unavailable);
+    if (given.at < given.now - sameTime && given.evidence.history !== undefined) return byHistory(given);
+    return answer('status', 'indeterminate', 'status-unavailable', status.asOf ?? given.atText, status.unavailable);
   }
   return status.from === 'registry' ? byRegistry(given, status) : byToken(given, status);
 }
 
-function byRegistry(given: Case, status: FromRegistry): Check {
+function byRegistry(given: StatusCase, status: FromRegistry): Check {
   const { at, policy, evidence } = given;
   const { asOf } = status;
   const told = parseInstant(asOf);
@@ -52,14 +58,13 @@ function byRegistry(given: Case, status: FromRegistry): Check {
   return answer('status', outcomeOf(code), code, asOf, next);
 }
 
-function byToken(given: Case, status: FromToken): Check {
-  const { subject, trust, at, policy, crypto, evidence } = given;
-  if (!subject.ok) return unreadable('status', status.asOf);
+function byToken(given: StatusCase, status: FromToken): Check {
+  const { place, trust, at, policy, crypto, evidence } = given;
+  if (place === undefined) return answer('status', 'indeterminate', 'status-unavailable', status.asOf, noPlace);
   if ('lacks' in trust) return lacking('status', trust);
   const now = Math.max(at, parseInstant(status.asOf) ?? at);
-  const { uri, idx: index } = subject.jwt.clear.status.status_list;
   const keys = registryKeys(trust.list, 'status', now);
-  const token = readStatusToken(status.token, { uri, index, keys, at: now }, crypto);
+  const token = readStatusToken(status.token, { ...place, keys, at: now }, crypto);
   if (!token.ok) return answer('status', 'indeterminate', 'status-token-invalid', status.asOf, token.code);
   const told = token.value.issuedAt * 1000;
   const asOf = instantText(told);
@@ -75,14 +80,14 @@ function byToken(given: Case, status: FromToken): Check {
 }
 
 /** How it was at a moment in the past, by versions of the status list alone. */
-function byHistory(given: Case): Check {
+function byHistory(given: StatusCase): Check {
   const then = statusThen(given, false);
   return then.ok
     ? fromThen(given, then.value)
     : answer('status', 'indeterminate', then.code, given.atText, then.detail);
 }
 
-function fromThen({ atText }: Case, { value, by }: StatusThen): Check {
+function fromThen({ atText }: StatusCase, { value, by }: StatusThen): Check {
   const code = tokenCodes[value];
   return answer('status', outcomeOf(code), code, atText, by);
 }

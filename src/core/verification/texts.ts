@@ -1,5 +1,6 @@
 import type { CheckCode } from './codes.js';
 import { attestationTexts } from './texts/attestation.js';
+import { carrierTexts } from './texts/carrier.js';
 import { credentialTexts } from './texts/credential.js';
 import { historyTexts } from './texts/history.js';
 import { holderTexts } from './texts/holder.js';
@@ -10,6 +11,7 @@ import type { CheckSaying, TextsFor } from './texts/text.js';
 /** What every code says in zh-CN and en, and what to do next. */
 export const checkTexts: TextsFor<CheckCode> = {
   ...credentialTexts,
+  ...carrierTexts,
   ...issuerTexts,
   ...statusTexts,
   ...attestationTexts,

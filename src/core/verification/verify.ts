@@ -1,20 +1,18 @@
 import type { CryptoPort } from '../crypto/index.js';
-import { instantText, parseInstant } from '../time/index.js';
-import { takeAnchors } from './attestation/statements.js';
 import { checkAttestation } from './attestation.js';
+import { takeCarrier } from './carrier.js';
 import type { Case } from './case.js';
 import type { Evidence } from './evidence.js';
-import { takeTrustThen } from './history-trust.js';
 import { checkHolder } from './holder.js';
 import { checkIntegrity } from './integrity.js';
 import { checkIssuer } from './issuer.js';
+import { openCase } from './open-case.js';
 import type { Policy } from './policy.js';
 import type { Report } from './report.js';
 import { reportLicence } from './reported-licence.js';
 import { checkRightToIssue } from './right-to-issue.js';
 import { checkStatus } from './status.js';
 import { readSubject } from './subject.js';
-import { takeTrust } from './trust-in-hand.js';
 import { checkValidity } from './validity.js';
 import { verdictOf } from './verdict.js';
 
@@ -42,11 +40,7 @@ export function verify(evidence: Evidence, policy: Policy, at: number, crypto: C
 }
 
 function open(evidence: Evidence, policy: Policy, at: number, crypto: CryptoPort): Case {
-  const atText = instantText(at);
   const subject = evidence.subject ?? readSubject(evidence.credential, crypto);
-  const now = Math.max(at, parseInstant(evidence.trust.asOf ?? '') ?? at);
-  const trust = takeTrust(evidence.trust, now, atText, crypto);
-  const anchors = takeAnchors(evidence.anchors, trust, now, crypto);
-  const given = { evidence: { ...evidence, anchors }, subject, trust, policy, at, now, atText, crypto };
-  return { ...given, trustThen: takeTrustThen(given) };
+  const carrier = evidence.carrier && takeCarrier(evidence.carrier, crypto);
+  return { ...openCase(evidence, policy, at, crypto), subject, carrier };
 }

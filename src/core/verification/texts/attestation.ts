@@ -63,6 +63,13 @@ export const attestationTexts: TextsFor<AttestationCode> = {
     ['没有存证回执。', '请取得该证照的存证回执后重试。'],
     ['There is no receipt.', 'Fetch the licence’s receipt and try again.'],
   ),
+  'master-not-in-hand': advice(
+    ['手头没有电子证照原件，无法核对其上链存证。', '联网时凭证照标识查验；离线时请持证人出示证照文件。'],
+    [
+      'The credential itself is not in hand, so its record in the log could not be looked up.',
+      'Verify online by the identifier; offline, ask the holder for the licence file.',
+    ],
+  ),
   'promise-wrong': wrong('入日志承诺无效。', 'The promise to log the event is not good.'),
   'receipt-malformed': wrong('存证回执格式不正确。', 'The receipt is malformed.'),
   'receipt-of-another-licence': wrong('存证回执属于另一份证照。', 'The receipt belongs to another licence.'),
