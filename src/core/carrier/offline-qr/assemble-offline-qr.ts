@@ -15,7 +15,8 @@ export interface AssembledOfflineQr {
   signingInput: Uint8Array;
   /**
    * The text of the code, for the QR's alphanumeric mode. The signature is r ‖ s, 64 bytes; `deflate` makes a zlib stream
-   * (RFC 1950). Refused when the text is longer than a QR of version 25 at level M holds.
+   * (RFC 1950). Refused when the text is longer than a QR of version 25 at level M holds, or of version 40 at level L
+   * for one with a portrait.
    */
   finish(signature: Uint8Array, deflate: (data: Uint8Array) => Uint8Array): Result<string, 'offline-qr-too-large'>;
 }
@@ -40,7 +41,11 @@ export function assembleOfflineQr(
     finish(signature, deflate) {
       if (signature.length !== 64) throw new Error(`a signature has 64 bytes, not ${signature.length}`);
       const text = offlineQrPrefix + toBase45(deflate(formatCoseSign1(kid, payload, signature)));
-      return text.length > offlineQrLimits.textLength ? refuse('offline-qr-too-large') : ok(text);
+      return text.length > longestText(input) ? refuse('offline-qr-too-large') : ok(text);
     },
   });
 }
+
+/** Characters that the text may have: the form with a portrait is the larger one. */
+export const longestText = ({ portrait }: Pick<OfflineQrInput, 'portrait'>): number =>
+  portrait === undefined ? offlineQrLimits.textLength : offlineQrLimits.portraitTextLength;

@@ -3,7 +3,14 @@ import { parseLicenceIdentifier } from '../../identifier/index.js';
 import { ok, type Result, refuse } from '../../result.js';
 import { type Guard, isText, listOf, textOf } from '../../shape/index.js';
 import { isDay } from '../../time/index.js';
-import { offlineQrLimits as limits, type OfflineQrField, type OfflineQrInput, type OfflineQrSaid } from './said.js';
+import {
+  offlineQrLimits as limits,
+  type OfflineQrField,
+  type OfflineQrInput,
+  type OfflineQrPortrait,
+  type OfflineQrSaid,
+} from './said.js';
+import { isSmallWebp } from './webp.js';
 
 const fieldName = /^[a-z][a-zA-Z0-9]{0,63}$/;
 
@@ -16,8 +23,9 @@ const members: { [K in keyof Required<OfflineQrInput>]: Guard<unknown> } = {
   licenceNumber: printable(limits.licenceNumber),
   holders: listOf(printable(limits.holderName), limits.holders, 1),
   faceData: isFaceData,
+  portrait: isPortrait,
 };
-const optional = new Set(['validFrom', 'validUntil', 'licenceNumber', 'faceData']);
+const optional = new Set(['validFrom', 'validUntil', 'licenceNumber', 'faceData', 'portrait']);
 
 /** Checks every member against its bounds, for maker and reader alike; `pointer` names the first that is outside. */
 export function checkInput(input: OfflineQrInput): Result<OfflineQrSaid, 'offline-qr-content'> {
@@ -40,6 +48,20 @@ function isFaceData(value: unknown): value is Record<string, OfflineQrField> {
     fields.length > 0 &&
     fields.length <= limits.fields &&
     fields.every(([name, said]) => fieldName.test(name) && (typeof said === 'string' ? text(said) : isScalar(said)))
+  );
+}
+
+function isPortrait(value: unknown): value is OfflineQrPortrait {
+  if (typeof value !== 'object' || value === null) return false;
+  const { field, digest, picture } = value as { [K in keyof OfflineQrPortrait]?: unknown };
+  return (
+    typeof field === 'string' &&
+    fieldName.test(field) &&
+    typeof digest === 'string' &&
+    parseDigest(digest) !== undefined &&
+    picture instanceof Uint8Array &&
+    picture.length <= limits.picture &&
+    isSmallWebp(picture)
   );
 }
 

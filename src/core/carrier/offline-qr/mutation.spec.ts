@@ -76,7 +76,7 @@ describe('a malformed offline QR', () => {
     ['ELC1:0', 'offline-qr-base45'],
     ['ELC1:abc', 'offline-qr-base45'],
     ['ELC1:::', 'offline-qr-base45'],
-    [`ELC1:${'0'.repeat(1447)}`, 'offline-qr-too-large'],
+    [`ELC1:${'0'.repeat(4292)}`, 'offline-qr-too-large'],
     [wrap(new Uint8Array(4097)), 'offline-qr-compression'],
     [wrap(new Uint8Array(4096).fill(0x81)), 'offline-qr-cose'],
     [wrap(concatBytes(Uint8Array.of(0xd2), new Uint8Array(4095).fill(0x81))), 'offline-qr-cose'],
@@ -165,7 +165,7 @@ describe('a malformed offline QR', () => {
 
   it('is refused for what the payload says', () => {
     expect(codeOf(payloadOf())).toBe('read');
-    expect(codeOf(payloadOf([9, 1]))).toBe('offline-qr-payload');
+    expect(codeOf(payloadOf([11, 1]))).toBe('offline-qr-payload');
     expect(codeOf(payloadOf(['identifier', 'x']))).toBe('offline-qr-payload');
     const outside: [number, CborValue][] = [
       [1, 'x'],

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
+import { describeWithTools } from '../../../../test/support/tools.js';
 import { fromBase45 } from './base45.js';
 import { madeText, newCarrierKey, specimenInput } from './testing/specimen.js';
 
@@ -56,7 +57,7 @@ function openssl(pem: string, data: Buffer, signature: Buffer): string {
   }
 }
 
-describe('OpenSSL', () => {
+describeWithTools('OpenSSL on an offline code', ['openssl'], () => {
   const key = newCarrierKey();
 
   it('accepts the signature over the Sig_structure of the message', () => {

@@ -2,7 +2,13 @@ import { formatDigest, parseDigest } from '../../bytes/index.js';
 import { type Result, refuse } from '../../result.js';
 import { type CborMap, type CborValue, decodeCbor, encodeCbor } from './cbor.js';
 import { checkInput } from './check-input.js';
-import { payloadKeys as keys, type OfflineQrField, type OfflineQrInput, type OfflineQrSaid } from './said.js';
+import {
+  payloadKeys as keys,
+  type OfflineQrField,
+  type OfflineQrInput,
+  type OfflineQrPortrait,
+  type OfflineQrSaid,
+} from './said.js';
 
 const dayLength = 86_400_000;
 const known = new Set<unknown>(Object.values(keys));
@@ -19,6 +25,11 @@ export function encodePayload(input: OfflineQrInput): Uint8Array {
   put(keys.licenceNumber, input.licenceNumber);
   put(keys.holders, input.holders);
   put(keys.faceData, input.faceData && new Map(Object.entries(input.faceData)));
+  if (input.portrait) {
+    const { field, digest, picture } = input.portrait;
+    put(keys.picture, picture);
+    put(keys.pictureOf, new Map([[field, parseDigest(digest) as Uint8Array]]));
+  }
   return encodeCbor(map);
 }
 
@@ -37,6 +48,9 @@ export function decodePayload(bytes: Uint8Array): Result<OfflineQrSaid, 'offline
   if (map.has(keys.validUntil)) input.validUntil = dayText(map.get(keys.validUntil));
   if (map.has(keys.licenceNumber)) input.licenceNumber = map.get(keys.licenceNumber);
   if (map.has(keys.faceData)) input.faceData = fieldsOf(map.get(keys.faceData));
+  if (map.has(keys.picture) || map.has(keys.pictureOf)) {
+    input.portrait = portraitOf(map.get(keys.picture), map.get(keys.pictureOf));
+  }
   return checkInput(input as OfflineQrInput);
 }
 
@@ -58,4 +72,11 @@ function digestText(value: unknown): string | null {
 function fieldsOf(value: unknown): Record<string, OfflineQrField> | null {
   if (!(value instanceof Map) || ![...value.keys()].every((name) => typeof name === 'string')) return null;
   return Object.fromEntries(value) as Record<string, OfflineQrField>;
+}
+
+/** One without the other is no portrait. */
+function portraitOf(picture: unknown, of: unknown): { [K in keyof OfflineQrPortrait]: unknown } | null {
+  if (!(of instanceof Map) || of.size !== 1) return null;
+  const [[field, digest]] = [...of] as [[unknown, unknown]];
+  return { field, digest: digestText(digest), picture };
 }

@@ -1,6 +1,6 @@
 import type { CryptoPort } from '../../crypto/index.js';
 import { ok, type Result, refuse } from '../../result.js';
-import { offlineQrPrefix } from './assemble-offline-qr.js';
+import { longestText, offlineQrPrefix } from './assemble-offline-qr.js';
 import { fromBase45 } from './base45.js';
 import { parseCoseSign1 } from './cose-sign1.js';
 import { decodePayload } from './payload.js';
@@ -29,7 +29,7 @@ export type OfflineQrRefusal =
 /** Reads the text of an offline QR within {@link offlineQrLimits}. Never throws; checks no signature. */
 export function readOfflineQr(text: string, crypto: Pick<CryptoPort, 'inflate'>): Result<OfflineQr, OfflineQrRefusal> {
   if (!text.startsWith(offlineQrPrefix)) return refuse('offline-qr-prefix');
-  if (text.length > offlineQrLimits.textLength) return refuse('offline-qr-too-large');
+  if (text.length > offlineQrLimits.portraitTextLength) return refuse('offline-qr-too-large');
   const stream = fromBase45(text.slice(offlineQrPrefix.length));
   if (stream === undefined) return refuse('offline-qr-base45');
   const bytes = inflated(stream, crypto);
@@ -38,6 +38,7 @@ export function readOfflineQr(text: string, crypto: Pick<CryptoPort, 'inflate'>)
   if (message === undefined) return refuse('offline-qr-cose');
   const said = decodePayload(message.payload);
   if (!said.ok) return said;
+  if (text.length > longestText(said.value)) return refuse('offline-qr-too-large');
   const { kid, signingInput, signature } = message;
   return ok({ said: said.value, kid, signingInput, signature });
 }

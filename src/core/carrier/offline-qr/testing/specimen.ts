@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { formatDigest } from '../../../bytes/index.js';
 import type { EcPublicJwk } from '../../../crypto/index.js';
@@ -36,6 +36,18 @@ export const specimenInput: OfflineQrInput = {
   holders: ['样本一', '样本二'],
   faceData: { name: '样本一', sex: '女', floors: -3, shared: true },
 };
+
+/** The frame of a WebP of 96 by 128 dots around noise, `length` bytes in all; it is read here, not seen. */
+export function smallWebp(length: number, change: (bytes: Uint8Array) => void = () => undefined): Uint8Array {
+  const bytes = Uint8Array.from(randomBytes(length));
+  const view = new DataView(bytes.buffer);
+  bytes.set(Buffer.from('RIFF    WEBPVP8     '), 0);
+  view.setUint32(4, length - 8, true);
+  view.setUint32(16, length - 20, true);
+  bytes.set([0x10, 0, 0, 0x9d, 0x01, 0x2a, 96, 0, 128, 0], 20);
+  change(bytes);
+  return bytes;
+}
 
 /** The text of a code over this input. */
 export function madeText(input: OfflineQrInput, key: ReturnType<typeof newCarrierKey>, pack = deflate): string {
