@@ -28,6 +28,7 @@ export {
   type OfflineQr,
   type OfflineQrField,
   type OfflineQrInput,
+  type OfflineQrPortrait,
   type OfflineQrRefusal,
   type OfflineQrSaid,
   offlineQrKid,

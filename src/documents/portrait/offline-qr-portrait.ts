@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { type LicenceTypeDefinition, portraitField, portraitOf } from '../../catalogue/index.js';
+import { formatDigest, type JsonObject, type OfflineQrPortrait } from '../../core/index.js';
+import { miniaturePortrait } from './miniature-portrait.js';
+
+/** What the offline QR with a portrait (kind `qr-photo`) says of it; `undefined` where the licence holds no portrait. */
+export async function offlineQrPortrait(
+  definition: Pick<LicenceTypeDefinition, 'fields'>,
+  faceData: JsonObject,
+): Promise<OfflineQrPortrait | undefined> {
+  const field = portraitField(definition.fields);
+  const jpeg = portraitOf(definition, faceData);
+  if (field === undefined || jpeg === undefined) return undefined;
+  const digest = formatDigest(createHash('sha256').update(jpeg).digest());
+  return { field, digest, picture: await miniaturePortrait(jpeg) };
+}
