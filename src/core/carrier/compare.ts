@@ -1,4 +1,7 @@
+import { formatDigest } from '../bytes/index.js';
+import { fromBase64 } from '../checkpoint/base64.js';
 import type { ParsedSdJwt } from '../credential/index.js';
+import type { CryptoPort } from '../crypto/index.js';
 import type { JsonValue } from '../json/index.js';
 import type { TrustList } from '../trust/index.js';
 import { difference } from './difference.js';
@@ -21,6 +24,7 @@ export interface ComparedBy {
   whole: boolean;
   /** The names in the trust list are those of the carrier's own day: a former name is no difference otherwise. */
   names?: boolean;
+  crypto: Pick<CryptoPort, 'sha256'>;
 }
 
 /** Said by the trust list, in two languages, and not by the master. */
@@ -31,13 +35,13 @@ const named = new Set(['/typeName', '/issuer/name']);
  * can't be compared; what a whole master lacks is a difference.
  */
 export function compareFields(
-  { identifier, fields, texts = [] }: CarrierSaid,
+  { identifier, fields, texts = [], pictures = [] }: CarrierSaid,
   master: ParsedSdJwt,
   list: TrustList,
-  { whole, names = true }: ComparedBy,
+  { whole, names = true, crypto }: ComparedBy,
 ): Comparison {
   const licence = licenceSaid(master, list);
-  const comparison: Comparison = { said: fields.size + texts.length, compared: 0 };
+  const comparison: Comparison = { said: fields.size + texts.length + pictures.length, compared: 0 };
   if (identifier !== master.clear.licence_id) return { ...comparison, differs: '/identifier' };
   const look = (pointer: string, nothing: boolean, judge: (known: JsonValue) => string | undefined): boolean => {
     if (!names && named.has(pointer)) return true;
@@ -57,6 +61,9 @@ export function compareFields(
     const judge = (known: JsonValue) => (waysToSay(known).includes(text) ? undefined : pointer);
     if (!look(pointer, false, judge)) return comparison;
   }
+  for (const { pointer, digest } of pictures) {
+    if (!look(pointer, false, (known) => (digestOf(known, crypto) === digest ? undefined : pointer))) return comparison;
+  }
   return comparison;
 }
 
@@ -69,6 +76,12 @@ export function compareCarrier(
 ): { pointer: string } | undefined {
   const { differs } = compareFields(said, master, list, by);
   return differs === undefined ? undefined : { pointer: differs };
+}
+
+/** The digest of a picture that a master has in base64. */
+function digestOf(value: JsonValue, crypto: ComparedBy['crypto']): string | undefined {
+  const bytes = typeof value === 'string' ? fromBase64(value) : undefined;
+  return bytes && formatDigest(crypto.sha256(bytes));
 }
 
 function unlessOneOf(value: JsonValue, names: JsonValue, pointer: string): string | undefined {

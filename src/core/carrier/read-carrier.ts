@@ -3,9 +3,9 @@ import type { CryptoPort, EcPublicJwk } from '../crypto/index.js';
 import type { JsonObject, JsonValue } from '../json/index.js';
 import { ok, type Result, refuse } from '../result.js';
 import { shanghaiDay } from '../time/index.js';
-import { readOfflineQr } from './offline-qr/index.js';
+import { type OfflineQrPortrait, readOfflineQr } from './offline-qr/index.js';
 import { pointerStep } from './pointer.js';
-import type { CarrierKind, ReadCarrier } from './said.js';
+import type { CarrierKind, ReadCarrier, SaidPicture } from './said.js';
 import { readVcJwt, verifyVcJwt } from './vc-jwt/index.js';
 
 /**
@@ -23,6 +23,7 @@ function readQr(kind: 'qr' | 'qr-photo', text: string, crypto: CryptoPort): Resu
   if (!read.ok) return read;
   const { said, kid, signingInput, signature } = read.value;
   const { identifier, masterDigest, issuanceDate, validFrom, validUntil, licenceNumber, holders, faceData } = said;
+  if ((said.portrait !== undefined) !== (kind === 'qr-photo')) return refuse('carrier-kind', `this is no ${kind}`);
   const fields = new Map<string, JsonValue>([
     ['/identifier', identifier],
     ['/issuanceDate', issuanceDate],
@@ -33,7 +34,12 @@ function readQr(kind: 'qr' | 'qr-photo', text: string, crypto: CryptoPort): Resu
   for (const [i, name] of holders.entries()) fields.set(`/holders/${i}/name`, name);
   for (const [name, value] of Object.entries(faceData ?? {})) fields.set(`/faceData${pointerStep(name)}`, value);
   const signedBy = (key: EcPublicJwk) => crypto.verifyEs256(key, signingInput, signature);
-  return ok({ kind, said: { identifier, masterDigest, fields }, signer: { kid }, signedBy });
+  const pictures = said.portrait && [pictureOf(said.portrait)];
+  return ok({ kind, said: { identifier, masterDigest, fields, pictures }, signer: { kid }, signedBy });
+}
+
+function pictureOf({ field, digest }: OfflineQrPortrait): SaidPicture {
+  return { pointer: `/faceData${pointerStep(field)}`, digest };
 }
 
 function readVc(text: string, crypto: CryptoPort): Result<ReadCarrier> {

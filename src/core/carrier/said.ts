@@ -17,6 +17,14 @@ export interface SaidText {
   text: string;
 }
 
+/** A picture that stands for the one at a pointer. */
+export interface SaidPicture {
+  /** As in {@link CarrierSaid.fields}. */
+  pointer: string;
+  /** SHA-256 of the bytes of the master's picture, by the carrier's word or by its own bytes. */
+  digest: Digest;
+}
+
 /**
  * What a carrier says of its licence. Pointers (RFC 6901) are in the words of the reported licence: `/identifier`,
  * `/typeName`, `/licenceNumber`, `/holders/0/name`, `/faceData/<name>`, `/faceData/<list>/0/<name>`, `/issuer/name`,
@@ -30,6 +38,7 @@ export interface CarrierSaid {
   fields: ReadonlyMap<string, JsonValue>;
   /** What a page says: texts, compared with every way in which the value may be said. Only a PDF has them. */
   texts?: readonly SaidText[];
+  pictures?: readonly SaidPicture[];
 }
 
 /** A carrier that was read; nothing in it is trusted before a listed key is found for `signer` and has signed it. */

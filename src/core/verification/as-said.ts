@@ -7,8 +7,8 @@ import type { ReportedLicence } from './report.js';
  * As much of a licence as its carrier says: who shows a code with a name on it has not shown the number that the registry's
  * master has beside it. What the identifier and the clear claims say stays.
  */
-export function asSaid(licence: ReportedLicence, { fields, texts = [] }: CarrierSaid): ReportedLicence {
-  const said = [...fields.keys(), ...texts.map(({ pointer }) => pointer)];
+export function asSaid(licence: ReportedLicence, { fields, texts = [], pictures = [] }: CarrierSaid): ReportedLicence {
+  const said = [...fields.keys(), ...[...texts, ...pictures].map(({ pointer }) => pointer)];
   const { licenceNumber, ...rest } = licence;
   const steps = said.map(pointerSteps);
   const names = new Set(steps.filter(([root]) => root === 'faceData').map(([, name]) => name));

@@ -59,10 +59,11 @@ export function contentFault(
   read: ReadCarrier,
   { whole }: Readable,
   list: TrustList,
+  crypto: CryptoPort,
 ): CarrierFault | undefined {
   if (!whole.ok) return undefined;
   // A carrier on record says the names of its own day; authorities and types are renamed.
-  const by = { whole: isWhole(evidence), names: evidence.onRecord !== true };
+  const by = { whole: isWhole(evidence), names: evidence.onRecord !== true, crypto };
   const { differs } = compareFields(read.said, whole.value, list, by);
   if (differs !== undefined) return { code: 'carrier-field-differs', particulars: differs };
   return recordFault(evidence);

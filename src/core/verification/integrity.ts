@@ -42,9 +42,9 @@ function masterFault({ jwt }: Readable, list: TrustList, crypto: CryptoPort): Fa
   return good ? undefined : { code: 'signature-wrong' };
 }
 
-function carrierFault({ carrier, now }: Case, subject: Readable, list: TrustList): Fault | undefined {
+function carrierFault({ carrier, now, crypto }: Case, subject: Readable, list: TrustList): Fault | undefined {
   if (!carrier?.read.ok) return undefined;
   const read = carrier.read.value;
   const times = { issuedAt: subject.jwt.clear.iat * 1000, now };
-  return signerFault(carrier, read, list, times) ?? contentFault(carrier, read, subject, list);
+  return signerFault(carrier, read, list, times) ?? contentFault(carrier, read, subject, list, crypto);
 }

@@ -3,13 +3,20 @@ import { assembleOfflineQr, type OfflineQrField, type OfflineQrInput } from '../
 import { deflate, newCarrierKey } from '../../carrier/offline-qr/testing/specimen.js';
 import type { CarrierEvidence } from '../../carrier/said.js';
 import { assembleVcJwt, finishVcJwt } from '../../carrier/vc-jwt/index.js';
-import { masterDigest, type ParsedSdJwt, parseSdJwt } from '../../credential/index.js';
-import type { JsonValue } from '../../json/index.js';
+import { type Holder, masterDigest, type ParsedSdJwt, parseSdJwt } from '../../credential/index.js';
+import type { JsonObject } from '../../json/index.js';
 import { shanghaiDay } from '../../time/index.js';
 import type { ListedKey, TrustList } from '../../trust/index.js';
 import type { CarrierAloneEvidence } from '../alone/verify-carrier-alone.js';
 import type { Evidence } from '../evidence.js';
 import { at, crypto, type Issued, iso, type World } from './world.js';
+
+/** The payload of a `vc+jwt`, as a test alters it. */
+export interface VcPayload {
+  [name: string]: unknown;
+  credentialSubject: { [name: string]: unknown; holders: Holder[]; faceData: JsonObject };
+  credentialStatus: { id: string; statusListIndex: string }[];
+}
 
 export type CarrierSigner = Pick<ReturnType<typeof newCarrierKey>, 'keyId' | 'sign'>;
 
@@ -56,17 +63,22 @@ export class Carriers {
   }
 
   /** An offline code; `named` is the key that it names, when that is another than the one that signs. */
-  qr(change: Partial<OfflineQrInput> = {}, signer: CarrierSigner = this.key, named = signer.keyId): string {
+  qr(
+    change: Partial<OfflineQrInput> = {},
+    signer: CarrierSigner = this.key,
+    named = signer.keyId,
+    pack: (data: Uint8Array) => Uint8Array = deflate,
+  ): string {
     const assembled = assembleOfflineQr({ ...this.qrInput(), ...change }, named);
     if (!assembled.ok) throw new Error(`${assembled.code} ${assembled.pointer}`);
-    const text = assembled.value.finish(signer.sign(assembled.value.signingInput), deflate);
+    const text = assembled.value.finish(signer.sign(assembled.value.signingInput), pack);
     if (!text.ok) throw new Error(text.code);
     return text.value;
   }
 
   /** A `vc+jwt`; `change` is made in the JSON of its payload. */
   vc(
-    change: (payload: { [name: string]: JsonValue }) => void = () => {},
+    change: (payload: VcPayload) => void = () => {},
     signer: CarrierSigner = this.key,
     named = signer.keyId,
     master = this.master(),
