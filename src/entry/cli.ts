@@ -32,7 +32,11 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
   'trust publish': async () => (await import('./cli/publish-trust.js')).publishTrust(readConfig()),
   'witness keys create': async (args) => (await import('./cli/witness.js')).createWitnessKeys(args),
   witness: async (args) => (await import('./cli/witness.js')).runWitness(readConfig(), args),
-  verify: async (args) => (await import('./cli/verify-file.js')).verifyFile(readConfig(), args),
+  verify: async (args) => {
+    const { said, exitCode } = await (await import('./cli/verify-file.js')).verifyFile(readConfig(), args);
+    process.exitCode = exitCode;
+    return said;
+  },
 };
 
 const usage = `usage: elicence <command>
@@ -55,7 +59,7 @@ const usage = `usage: elicence <command>
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)
   witness keys create <folder> <name>             the first step of a witness: its key, in a folder that is not there yet
   witness --folder <folder> --log <verifier key>  watches a log for a second department and signs what it saw
-  verify <file> [--receipt --trust --anchors …]   judges a credential offline, by a trust list, TRUST_ROOT_JWK and cosigned anchors`;
+  verify <file> [--receipt --trust --anchors …]   judges a PDF, licence file, code or credential offline; exits 0 valid, 1 invalid, 2 indeterminate, 3 not judged`;
 
 const given = process.argv.slice(2);
 const name = Object.keys(commands).find((command) => {
@@ -69,5 +73,7 @@ try {
   process.stdout.write(`${said}\n`);
 } catch (fault) {
   process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
-  process.exitCode = fault instanceof Usage ? 64 : 1;
+  // Of verify, 1 says invalid.
+  if (name === 'verify') process.exitCode = 3;
+  else process.exitCode = fault instanceof Usage ? 64 : 1;
 }

@@ -1,6 +1,8 @@
 import type { Receipts } from '../attestation/index.js';
 import {
+  type CarrierAloneEvidence,
   type CryptoPort,
+  type Digest,
   type Evidence,
   type KnownAnchor,
   readSubject,
@@ -72,23 +74,54 @@ export class GatherEvidence {
     return { evidence, standing };
   }
 
+  /**
+   * The same where no master is in hand: the state of the licence that a carrier names, once a listed key is known to have
+   * signed it. Without that nobody is asked.
+   */
+  async alone(
+    said: { identifier: string; masterDigest: Digest } | undefined,
+    at?: number,
+  ): Promise<{ evidence: Omit<CarrierAloneEvidence, 'carrier'>; standing: LicenceStanding | undefined }> {
+    const unasked = { unavailable: 'no listed key signed the carrier' };
+    const found = said && (await this.standingOf(said));
+    const history = said && at !== undefined ? await this.history.gather(noSubject, at) : undefined;
+    const evidence = {
+      trust: this.trust.evidence(),
+      status: found?.status ?? unasked,
+      receipt: { unavailable: 'the master is not in hand' },
+      anchors: { unavailable: 'there is no receipt' },
+      ...(history ? { history } : {}),
+    };
+    return { evidence, standing: found?.standing };
+  }
+
+  private async standingOf({ identifier, masterDigest }: { identifier: string; masterDigest: Digest }) {
+    const question = { identifier, masterDigest: Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url') };
+    return this.answered(async () => ({ standing: await this.lookups.state.find(question) }));
+  }
+
   /** By the identifier that the credential claims, which is believed for nothing else before `verify`. */
   private async askRegistry({ row, receipt }: Brought, subject: Subject): Promise<Answered> {
-    const asOf = rfc3339(this.context.clock());
-    if (row) return { standing: row, row, status: statusOf(row, asOf) };
+    if (row) return { standing: row, row, status: statusOf(row, rfc3339(this.context.clock())) };
     if (!subject.ok) return { standing: undefined, status: { unavailable: 'the credential names no licence' } };
     const { clear, masterDigest } = subject.jwt;
     const question = {
       identifier: clear.licence_id,
       masterDigest: Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url'),
     };
-    try {
-      if (receipt) {
-        const standing = await this.lookups.state.find(question);
-        return { standing, status: statusOf(standing, asOf) };
-      }
+    return this.answered(async () => {
+      if (receipt) return { standing: await this.lookups.state.find(question) };
       const found = await this.lookups.whole.find(question);
-      return { standing: found, row: found, status: statusOf(found, asOf) };
+      return { standing: found, row: found };
+    });
+  }
+
+  /** What the registry answers, or that it does not. @throws Overloaded */
+  private async answered(ask: () => Promise<Omit<Answered, 'status'>>): Promise<Answered> {
+    const asOf = rfc3339(this.context.clock());
+    try {
+      const found = await ask();
+      return { ...found, status: statusOf(found.standing, asOf) };
     } catch (error) {
       if (error instanceof Overloaded) throw error;
       return { standing: undefined, status: { unavailable: 'the registry did not answer' } };
@@ -132,6 +165,9 @@ const statusOf = (standing: LicenceStanding | undefined, asOf: string): StatusEv
         supersededBy: standing.supersededBy,
       }
     : { from: 'registry', known: false, asOf };
+
+/** History has its place on a status list from the master. */
+const noSubject: Subject = { ok: false, code: 'sd-jwt-form' };
 
 const isAmong = (anchors: readonly KnownAnchor[], size: number): boolean =>
   anchors.some(({ treeSize }) => treeSize === size);

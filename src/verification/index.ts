@@ -1,2 +1,3 @@
 export { VerificationModule } from './verification.module.js';
-export { type Verified, VerifyLicence, type VerifyOptions } from './verify-licence.js';
+export type { Verified } from './verified.js';
+export { VerifyLicence, type VerifyOptions } from './verify-licence.js';

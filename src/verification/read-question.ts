@@ -1,19 +1,30 @@
-import { ok, type Result, refuse } from '../core/index.js';
+import { type CarrierEvidence, ok, type Result, recogniseText, refuse } from '../core/index.js';
 
-/** What is asked about: a credential that was brought, or a record named by its identifier and opened by its code. */
+/** A carrier that was brought, with what a licence file held beside it. */
+export interface CarrierSubject {
+  kind: 'carrier';
+  carrier: Pick<CarrierEvidence, 'kind' | 'content'>;
+  /** The issuer's JWT and `~`, or whatever else stood in its place. */
+  master?: string;
+  receipt?: Record<string, unknown>;
+}
+
+/** What is asked about: a credential or another carrier that was brought, or a record named by its identifier and opened by its code. */
 export type Subject =
   | { kind: 'credential'; credential: string; receipt?: Record<string, unknown> }
+  | CarrierSubject
   | { kind: 'record'; identifier: string; code: string };
 
 export type QrRefusal = 'qr-foreign-address' | 'qr-unreadable';
 
 /**
- * Reads the text of a QR code: the address of one of our verify pages, or a credential. An address is never opened: ours
+ * Reads the text of a QR code: the address of one of our verify pages, an offline code, or a credential. An address is never opened: ours
  * is taken apart, any other origin is refused as foreign.
  */
 export function readQr(text: string, ownAddresses: readonly string[]): Result<Subject, QrRefusal> {
-  if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(text))
-    return ok({ kind: 'credential', credential: text });
+  const brought = recogniseText(text);
+  if (brought?.kind === 'sd-jwt') return ok({ kind: 'credential', credential: text });
+  if (brought?.kind === 'qr' || brought?.kind === 'vc-jwt') return ok({ kind: 'carrier', carrier: brought });
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text))
     return refuse('qr-unreadable', 'The text is neither an address nor a credential');
   const address = URL.canParse(text) ? new URL(text) : undefined;

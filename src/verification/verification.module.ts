@@ -8,11 +8,13 @@ import {
   type Database,
   LOG,
   type Log,
+  PUBLIC_DATABASE,
   SERVICE_DATABASE,
   SETTINGS,
   type Settings,
 } from '../platform/index.js';
 import { LicenceLookup, OpenCredential, RegistryModule, StateLookup } from '../registry/index.js';
+import { CarrierRecords } from './carrier-records.store.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
 import { GatherHistory } from './gather-history.js';
@@ -20,6 +22,7 @@ import { RecordFormController } from './http/record-form.controller.js';
 import { TrustController } from './http/trust.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
 import { TrustSource } from './trust-source.js';
+import { VerifyCarrier } from './verify-carrier.js';
 import { VerifyLicence } from './verify-licence.js';
 
 @Module({
@@ -57,15 +60,33 @@ import { VerifyLicence } from './verify-licence.js';
       ) => new GatherEvidence({ whole, state }, receipts, trust, history, { clock, crypto }),
     },
     {
-      provide: VerifyLicence,
-      inject: [GatherEvidence, LicenceLookup, OpenCredential, CLOCK, CRYPTO],
+      provide: CarrierRecords,
+      inject: [PUBLIC_DATABASE],
+      useFactory: ({ pool }: Database) => new CarrierRecords(pool),
+    },
+    {
+      provide: VerifyCarrier,
+      inject: [GatherEvidence, CarrierRecords, OpenCredential, TrustSource, CLOCK, CRYPTO],
       useFactory: (
         gatherer: GatherEvidence,
+        records: CarrierRecords,
+        opener: OpenCredential,
+        trust: TrustSource,
+        clock: Clock,
+        crypto: CryptoPort,
+      ) => new VerifyCarrier(gatherer, { records, opener, trust }, { clock, crypto }),
+    },
+    {
+      provide: VerifyLicence,
+      inject: [GatherEvidence, VerifyCarrier, LicenceLookup, OpenCredential, CLOCK, CRYPTO],
+      useFactory: (
+        gatherer: GatherEvidence,
+        carriers: VerifyCarrier,
         lookup: LicenceLookup,
         opener: OpenCredential,
         clock: Clock,
         crypto: CryptoPort,
-      ) => new VerifyLicence(gatherer, lookup, opener, { clock, crypto }),
+      ) => new VerifyLicence(gatherer, carriers, lookup, opener, { clock, crypto }),
     },
   ],
   exports: [VerifyLicence],

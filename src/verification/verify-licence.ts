@@ -1,10 +1,12 @@
 import { type CryptoPort, narrow, type Policy, type Report, standard, strict, verify } from '../core/index.js';
 import { type Clock, Overloaded, verificationsCounted } from '../platform/index.js';
-import type { LicenceLookup, LicenceStanding, OpenCredential, PublicLicence } from '../registry/index.js';
+import type { LicenceLookup, OpenCredential, PublicLicence } from '../registry/index.js';
 import type { GatherEvidence } from './gather-evidence.js';
 import { maskLicence } from './mask-licence.js';
 import type { Subject } from './read-question.js';
 import { unknownRecordReport } from './unknown-record.js';
+import type { Verified } from './verified.js';
+import type { VerifyCarrier } from './verify-carrier.js';
 
 export interface VerifyOptions {
   policy?: 'standard' | 'strict' | { name: 'standard' | 'strict'; attestationGrace?: number; statusMaxAge?: number };
@@ -12,27 +14,26 @@ export interface VerifyOptions {
   at?: number;
 }
 
-export interface Verified {
-  report: Omit<Report, 'licence'> & { licence?: ReturnType<typeof maskLicence> };
-  /** For a second verdict elsewhere: no disclosure that the asker did not bring. */
-  evidence: { credential: string; receipt: unknown };
-  standing: LicenceStanding | undefined;
-}
-
-/** The public question: a credential that was brought, or a record that a code opens. */
+/** The public question: a credential or another carrier that was brought, or a record that a code opens. */
 export class VerifyLicence {
   constructor(
     private readonly gatherer: GatherEvidence,
+    private readonly carriers: Pick<VerifyCarrier, 'verify'>,
     private readonly lookup: LicenceLookup,
     private readonly opener: OpenCredential,
     private readonly context: { clock: Clock; crypto: CryptoPort },
   ) {}
 
   async verify(subject: Subject, options: VerifyOptions = {}): Promise<Verified> {
-    const verified =
-      subject.kind === 'credential' ? await this.credential(subject, options) : await this.record(subject, options);
+    const verified = await this.judge(subject, options);
     verificationsCounted.inc({ verdict: verified.report.verdict });
     return verified;
+  }
+
+  private judge(subject: Subject, options: VerifyOptions): Promise<Verified> {
+    if (subject.kind === 'credential') return this.credential(subject, options);
+    if (subject.kind === 'record') return this.record(subject, options);
+    return this.carriers.verify(subject, policyOf(options), options.at);
   }
 
   private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {

@@ -64,7 +64,7 @@ describe('a verification is refused', () => {
 
   it('a file over the limit', async () => {
     const form = new FormData();
-    form.append('file', new Blob([new Uint8Array(300_000)]), 'x');
+    form.append('file', new Blob([new Uint8Array(4 * 1024 * 1024 + 1)]), 'x');
     const answer = await fetch(`${demo.baseUrl}/v1/verifications`, { method: 'POST', body: form });
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'body-too-large']);
   });

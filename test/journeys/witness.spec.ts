@@ -88,9 +88,12 @@ describe('a witness of a second department', () => {
         ...['--anchors', file('anchors.json', JSON.stringify(statements))],
         ...['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()],
       ];
-      return (
-        await run(process.execPath, args, { env: { ...env, TRUST_ROOT_JWK: JSON.stringify(demo.trust.publicKey) } })
-      ).stdout;
+      // Nobody was asked for the status: indeterminate, exit code 2.
+      const ended = await run(process.execPath, args, {
+        env: { ...env, TRUST_ROOT_JWK: JSON.stringify(demo.trust.publicKey) },
+      }).catch((fault: { code: number; stdout: string }) => fault);
+      expect(ended).toMatchObject({ code: 2 });
+      return ended.stdout;
     };
     expect(await judge(anchors)).toContain('attestation: passed (anchored-by-statement)');
     const bare = anchors.items.map((item: { statement: string }) => ({

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newWitness, statementOf } from '../../core/verification/testing/witness.js';
 import { at, iso, World } from '../../core/verification/testing/world.js';
 import { readConfig } from '../../platform/index.js';
-import { verifyFile } from './verify-file.js';
+import { type VerifySaid, verifyFile } from './verify-file.js';
 
+const said = async (judged: Promise<VerifySaid>) => (await judged).said;
 const w = new World();
 const witness = newWitness('witness.example');
 const logged = w.log(w.issued, ['2026-02-27T00:00:10.000Z', '2026-03-01T00:00:10.000Z', '2026-03-02T01:00:10.000Z']);
@@ -32,7 +33,7 @@ describe('elicence verify', () => {
     const licence = file('licence.json', { credential: w.issued.credential, receipt: logged.receipt });
     const trust = file('trust.jws', w.trustJws({ witnesses: [witness.listed] }));
     const config = readConfig({ TRUST_ROOT_JWK: JSON.stringify(w.root.jwk) });
-    return verifyFile(config, [licence, '--trust', trust, '--at', iso(at), ...more]);
+    return said(verifyFile(config, [licence, '--trust', trust, '--at', iso(at), ...more]));
   };
 
   beforeAll(async () => {
@@ -62,8 +63,10 @@ describe('elicence verify', () => {
     const config = readConfig({ TRUST_ROOT_JWK: JSON.stringify(w.root.jwk) });
     const anchors = ['--anchors', file('anchors.json', { items: cosigned, next: null })];
     const receipt = ['--receipt', file('receipt.json', logged.receipt)];
-    expect(await verifyFile(config, [answer, ...receipt, ...more, ...anchors])).toContain('(anchored-by-statement)');
-    expect(await verifyFile(config, [answer, ...more, ...anchors])).toContain('attestation: indeterminate');
+    expect(await said(verifyFile(config, [answer, ...receipt, ...more, ...anchors]))).toContain(
+      '(anchored-by-statement)',
+    );
+    expect(await said(verifyFile(config, [answer, ...more, ...anchors]))).toContain('attestation: indeterminate');
     await expect(verifyFile(config, [file('none.json', { carriers: {} }), ...more])).rejects.toThrow('no credential');
   });
 

@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '../problems/problem.js';
 
-const limits = { files: 1, fileSize: 262_144, fields: 4, fieldSize: 1_024, parts: 5, headerPairs: 20 };
+const limits = { files: 1, fileSize: 4 * 1024 * 1024, fields: 4, fieldSize: 1_024, parts: 5, headerPairs: 20 };
 
 /**
  * Takes `multipart/form-data` on the named routes alone; anywhere else it is 415. The body becomes an object of texts and of

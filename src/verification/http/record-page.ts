@@ -1,6 +1,6 @@
 import { type Check, checkText } from '../../core/index.js';
 import { escapeHtml, type PageLanguage, plainPage } from '../../platform/index.js';
-import type { Verified } from '../verify-licence.js';
+import type { Verified } from '../verified.js';
 import { checkWords, outcomeWords, recordWords } from './record-words.js';
 import { verdictIcon } from './verdict-icon.js';
 

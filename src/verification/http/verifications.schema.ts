@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carrierKinds } from '../../core/index.js';
 
 /** 64 KiB of credential is the most that core reads; a QR holds far less. */
 const credential = z.string().min(1).max(65_536);
@@ -24,11 +25,15 @@ const forms = {
   credential: z.strictObject({ credential, receipt: z.record(z.string(), z.unknown()).optional(), ...options }),
   qr: z.strictObject({ qr: z.string().min(1).max(8_192), ...options }),
   identifier: z.strictObject({ identifier: z.string().min(1).max(128), code: z.string().min(1).max(64), ...options }),
-  /** `multipart/form-data` with one `file`: a credential as text. */
+  /** `multipart/form-data` with one `file`: a PDF, a licence file, a credential, a `vc+jwt` or an offline code as text. */
   file: z.strictObject({
     file: z.custom<Buffer>(Buffer.isBuffer, 'must be a file'),
     policy: options.policy,
     at: options.at,
+    evidence: z
+      .enum(['true', 'false'])
+      .transform((said) => said === 'true')
+      .optional(),
   }),
 };
 
@@ -90,8 +95,16 @@ export const VerificationAnswer = z
         claimedIssuance: z.string().optional(),
       })
       .optional(),
+    /** For a second verdict elsewhere. */
     evidence: z
-      .object({ credential: z.string(), receipt: z.unknown().nullable(), statusToken: z.string().nullable() })
+      .object({
+        /** With no disclosure that the asker did not bring; empty where no master was found. */
+        credential: z.string(),
+        receipt: z.unknown().nullable(),
+        statusToken: z.string().nullable(),
+        /** What led to the credential; the bytes of a PDF are left out. */
+        carrier: z.object({ kind: z.enum(carrierKinds), content: z.string().nullable() }).optional(),
+      })
       .optional(),
   })
   .meta({ id: 'VerificationAnswer' });

@@ -14,7 +14,8 @@ export type FileCarrierKind = (typeof fileCarrierKinds)[number];
 
 /** The carrier in a licence file: a text, or the bytes of a PDF. */
 export type FileCarrier =
-  | { kind: Exclude<FileCarrierKind, 'pdf'>; content: string }
+  | { kind: 'sd-jwt'; content: string }
+  | { kind: Exclude<FileCarrierKind, 'pdf' | 'sd-jwt'>; content: string }
   | { kind: 'pdf'; content: Uint8Array };
 
 /** Bounds of a licence file: the whole and its parts, in UTF-16 code units of its text; the PDF in bytes. */

@@ -64,7 +64,7 @@ export function readLicenceFile(text: string): Result<LicenceFile, LicenceFileRe
 }
 
 function readCarried({ kind, content }: Carried): FileCarrier | undefined {
-  if (kind !== 'pdf') return content.length > limits.carrierText ? undefined : { kind, content };
+  if (kind !== 'pdf') return content.length > limits.carrierText ? undefined : ({ kind, content } as FileCarrier);
   if (content.length > base64Length(limits.pdfBytes)) return undefined;
   const bytes = fromBase64(content);
   return bytes && { kind, content: bytes };

@@ -2,7 +2,9 @@ import { utf8Decode } from '../../bytes/index.js';
 
 /** What somebody brought, by how it begins; `json` may be a licence file. Nothing is judged by it. */
 export type Brought =
-  | { kind: 'json' | 'sd-jwt' | 'vc-jwt' | 'qr'; content: string }
+  | { kind: 'json'; content: string }
+  | { kind: 'sd-jwt'; content: string }
+  | { kind: 'vc-jwt' | 'qr'; content: string }
   | { kind: 'pdf'; content: Uint8Array };
 
 const pdfMark = [0x25, 0x50, 0x44, 0x46, 0x2d];
