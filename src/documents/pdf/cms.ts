@@ -11,12 +11,15 @@ const attribute = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  timeStampToken: '1.2.840.113549.1.9.16.2.14',
 };
 
 /**
  * A detached CMS signature of PAdES baseline B-B (ETSI EN 319 142-1 over EN 319 122-1): content type, message digest and
- * signing-certificate-v2 are signed; no signing time among them, for PAdES keeps it in the dictionary's M.
+ * signing-certificate-v2 are signed; no signing time among them, for PAdES keeps it in the dictionary's M. With a time stamp
+ * over the signature's value it is of baseline B-T.
  * @returns DER of a ContentInfo
+ * @throws TimeStampUnavailable
  */
 export async function signCms(digest: Uint8Array, signer: PdfSigner): Promise<Uint8Array> {
   const chain = signer.certificates.map((der) => Buffer.from(der, 'base64'));
@@ -36,6 +39,7 @@ export async function signCms(digest: Uint8Array, signer: PdfSigner): Promise<Ui
   ]);
   const toSign = new Uint8Array(new asn1.Set({ value: signedAttrs.map((one) => one.toSchema()) }).toBER());
   const signature = pki.createCMSECDSASignature(buffer(await signer.sign(toSign)));
+  const token = await signer.timeStamp?.(new Uint8Array(signature));
 
   const signedData = new pki.SignedData({
     version: 1,
@@ -50,11 +54,21 @@ export async function signCms(digest: Uint8Array, signer: PdfSigner): Promise<Ui
         signedAttrs: new pki.SignedAndUnsignedAttributes({ type: 0, attributes: signedAttrs }),
         signatureAlgorithm: new pki.AlgorithmIdentifier({ algorithmId: ecdsaWithSha256 }),
         signature: new asn1.OctetString({ valueHex: signature }),
+        ...(token && { unsignedAttrs: stamped(token) }),
       }),
     ],
   });
   const content = new pki.ContentInfo({ contentType: signedDataType, content: signedData.toSchema(true) });
-  return new Uint8Array(content.toSchema().toBER());
+  const der = Buffer.from(content.toSchema().toBER());
+  if (token && !der.includes(Buffer.from(token)))
+    throw new Error('pdf: the time stamp was not written as it was given');
+  return der;
+}
+
+function stamped(token: Uint8Array): pki.SignedAndUnsignedAttributes {
+  const { result } = asn1.fromBER(buffer(token));
+  const attributes = [new pki.Attribute({ type: attribute.timeStampToken, values: [result] })];
+  return new pki.SignedAndUnsignedAttributes({ type: 1, attributes });
 }
 
 /** DER sorts a SET OF by its members' bytes; a signature over another order would not verify everywhere. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../core/index.js';
 import type { PdfTemplate } from './template.js';
+import type { TimeStamp } from './time-stamp.js';
 
 /** What the page says; the same words as in the master. */
 export interface PrintedLicence {
@@ -37,6 +38,8 @@ export interface PdfSigner {
   readonly certificates: readonly string[];
   /** ECDSA over SHA-256 of `data`: r ‖ s, 64 bytes. */
   sign(data: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** Where a time-stamp authority is asked: the signature gets its token (PAdES B-T), and no PDF is made without one. */
+  readonly timeStamp?: TimeStamp;
 }
 
 /**

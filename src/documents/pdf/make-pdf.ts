@@ -7,7 +7,7 @@ import { signatureRoom, type UnsignedPdf } from './signature-place.js';
 
 /**
  * Makes the PDF of a licence: laid out, the master attached, certified by the carrier key (PAdES B-B).
- * @throws Error for a signer without a certificate or with a chain too long for the place
+ * @throws Error for a signer without a certificate or with a chain too long for the place; TimeStampUnavailable
  */
 export async function makePdf(input: PdfInput, signer: PdfSigner): Promise<Result<Uint8Array, PdfRefusal>> {
   const laid = await layOutPdf(input);

@@ -2,8 +2,8 @@ import type { PrintedLicence } from './input.js';
 import { mm, type Pen, within } from './pen.js';
 import type { PdfTemplate } from './template.js';
 
-/** Bytes kept for the CMS: a P-256 signature with a chain of three takes some 3 KB. */
-export const signatureRoom = 8192;
+/** Bytes kept for the CMS: a P-256 signature with a chain of three takes some 3 KB, a time stamp up to 12 KB. */
+export const signatureRoom = 16_384;
 /** Stands for a number that is known only once the file is whole; ten characters, as its writer pads to. */
 const unknown = '*'.repeat(10);
 
