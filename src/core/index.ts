@@ -59,7 +59,18 @@ export {
   recogniseBytes,
   recogniseText,
 } from './carrier/licence-file/index.js';
-export { noLastDay, type PrintedAs, sayHolders, sayValidity, sayValue, waysToSay } from './carrier/pdf/index.js';
+export {
+  type FormFault,
+  noLastDay,
+  type PrintedAs,
+  pdfLimits,
+  type ReadPdf,
+  readPdfCarrier,
+  sayHolders,
+  sayValidity,
+  sayValue,
+  waysToSay,
+} from './carrier/pdf/index.js';
 export {
   assembleVcJwt,
   finishVcJwt,
@@ -117,10 +128,13 @@ export {
   type KeyBindingRequest,
   kbSigningInput,
   lintMaster,
+  longestMaster,
   type MasterClaims,
+  type MasterContent,
   type MasterHeader,
   type MasterInput,
   masterDigest,
+  masterLengthAtMost,
   type ParsedSdJwt,
   parseSdJwt,
   present,
