@@ -21,13 +21,6 @@ ess_cert_id_chain = yes
 basicConstraints = critical,CA:FALSE
 keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
-[signs]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = critical,timeStamping,emailProtection
-[authority]
-basicConstraints = critical,CA:TRUE
-keyUsage = critical,keyCertSign
 `;
 
 /** A time-stamp authority by `openssl ts` behind HTTP, its RSA keys certified as a public one's are. */
@@ -55,19 +48,19 @@ export class TimeStampAuthority {
       '/CN=Test TSA root',
       ...[...['-keyout', this.path('ca.key'), '-out', this.ca]],
     );
-    for (const usage of ['stamps', 'signs']) this.certify(usage);
+    this.certify('stamps');
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
   }
 
   /** The reply to a request (DER), as `openssl ts` gives it. */
-  async reply(request: Buffer, signer = 'stamps'): Promise<Buffer> {
+  async reply(request: Buffer): Promise<Buffer> {
     this.count += 1;
     const [query, reply] = [this.path(`${this.count}.tsq`), this.path(`${this.count}.tsr`)];
     writeFileSync(query, request);
     await run('openssl', [
       ...['ts', '-reply', '-config', this.path('tsa.cnf'), '-section', 'one', '-queryfile', query, '-out', reply],
-      ...['-signer', this.path(`${signer}.pem`), '-inkey', this.path(`${signer}.key`), '-chain', this.ca],
+      ...['-signer', this.path('stamps.pem'), '-inkey', this.path('stamps.key'), '-chain', this.ca],
     ]);
     return readFileSync(reply);
   }
