@@ -45,7 +45,7 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
     const draw = () => {
       readable = drawPhoto(pen, photo, template.colours.frame, input.photo);
     };
-    figures.push(figure(pdf, photo.label, draw));
+    figures.push(figure(pdf, photo.label, draw, markOfPhoto(input)));
   }
   if (!readable) return refuse('photo-unreadable');
   figures.push(figure(pdf, '核验二维码', () => drawQr(pdf, code, template.qr)));
@@ -90,15 +90,23 @@ function drawBlock(pen: Pen, root: PDFKit.PDFStructureElement, one: Laid, input:
   return fits;
 }
 
-function figure(pdf: PDFKit.PDFDocument, alt: string, draw: () => void): PDFKit.PDFStructureElement {
+function figure(pdf: PDFKit.PDFDocument, alt: string, draw: () => void, title?: string): PDFKit.PDFStructureElement {
   const content = pdf.markStructureContent('Figure');
   draw();
   pdf.endMarkedContent();
-  return pdf.struct('Figure', { alt }, [content]);
+  return pdf.struct('Figure', { ...(title !== undefined && { title }), alt }, [content]);
 }
 
 /** The title of an element says which field its text shows. */
 const titleOf = ({ source, words }: TextBlock) => (source === undefined ? {} : { title: markOf(source, words) });
+
+/** The field of the face whose picture this is: a reader holds its bytes against those of the master's. */
+function markOfPhoto({ photo, licence: { faceData } }: PdfInput): string | undefined {
+  if (photo === undefined) return undefined;
+  const base64 = Buffer.from(photo).toString('base64');
+  const name = Object.keys(faceData).find((one) => faceData[one] === base64);
+  return name === undefined ? undefined : markOf(`faceData.${name}`);
+}
 
 function findMissing(pen: Pen, laid: readonly Laid[], { template, licence }: PdfInput): string[] {
   const texts = {
