@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../json/index.js';
 import { ok, type Result, refuse } from '../result.js';
 import { shanghaiDay } from '../time/index.js';
 import { type OfflineQrPortrait, readOfflineQr } from './offline-qr/index.js';
+import { readPdfCarrier } from './pdf/index.js';
 import { pointerStep } from './pointer.js';
 import type { CarrierKind, ReadCarrier, SaidPicture } from './said.js';
 import { readVcJwt, verifyVcJwt } from './vc-jwt/index.js';
@@ -13,7 +14,9 @@ import { readVcJwt, verifyVcJwt } from './vc-jwt/index.js';
  * reader's. Judges nothing: whose key signed it, and whether what it says is so, are for verification. Never throws.
  */
 export function readCarrier(kind: CarrierKind, content: string | Uint8Array, crypto: CryptoPort): Result<ReadCarrier> {
-  if (kind === 'pdf') return refuse('carrier-kind', 'no PDF is read here');
+  if (kind === 'pdf') {
+    return typeof content === 'string' ? refuse('carrier-kind', 'a PDF is bytes') : readPdfCarrier(content, crypto);
+  }
   if (typeof content !== 'string') return refuse('carrier-kind', `a ${kind} is a text`);
   return kind === 'vc-jwt' ? readVc(content, crypto) : readQr(kind, content, crypto);
 }

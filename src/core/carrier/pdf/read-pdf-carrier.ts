@@ -1,4 +1,4 @@
-import { equalBytes, formatDigest, utf8Encode } from '../../bytes/index.js';
+import { equalBytes, formatDigest } from '../../bytes/index.js';
 import type { CryptoPort, EcPublicJwk } from '../../crypto/index.js';
 import { ok, type Result, refuse } from '../../result.js';
 import type { ReadCarrier } from '../said.js';
@@ -58,7 +58,7 @@ function read(bytes: Uint8Array, crypto: Pick<CryptoPort, 'inflate' | 'sha256' |
     attachment,
     field,
     title: catalogue.title,
-    attachedDigest: formatDigest(crypto.sha256(utf8Encode(attachment.master.split('~', 1)[0] as string))),
+    sha256: (data) => crypto.sha256(data),
   });
   const cms = readCms(field.contents, crypto);
   const [start, end] = field.gap;

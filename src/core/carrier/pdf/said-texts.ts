@@ -1,4 +1,6 @@
-import type { CarrierSaid, SaidText } from '../said.js';
+import { formatDigest, utf8Encode } from '../../bytes/index.js';
+import type { CryptoPort } from '../../crypto/index.js';
+import type { CarrierSaid, SaidPicture, SaidText } from '../said.js';
 import type { Attachment } from './attachment.js';
 import type { PageContent } from './content.js';
 import { demand, notOurs } from './form.js';
@@ -13,8 +15,7 @@ export interface Sayings {
   attachment: Attachment;
   field: SignatureField;
   title: string;
-  /** Digest of the attached master. */
-  attachedDigest: string;
+  sha256: CryptoPort['sha256'];
 }
 
 const pointers =
@@ -24,18 +25,27 @@ const pointers =
  * What a file says, text by text with the field that each is marked with, and the words that say none. Title, signature
  * and the names of figures say some of it again: there it has to be the same.
  */
-export function saidBy({ elements, shown, attachment, field, title, attachedDigest }: Sayings): {
+export function saidBy({ elements, shown, attachment, field, title, sha256 }: Sayings): {
   said: CarrierSaid;
   captions: string[];
 } {
   const { identifier } = attachment;
   const texts: SaidText[] = [];
   const captions: string[] = [];
-  let masterDigest = attachedDigest;
+  const pictures: SaidPicture[] = [];
+  // Of what the issuer signed: all before the first disclosure.
+  let masterDigest = formatDigest(sha256(utf8Encode(attachment.master.split('~', 1)[0] as string)));
   const written = elements.map(() => '');
   for (const { mcid, text } of shown.pieces) written[mcid] += text;
   elements.forEach((element, mcid) => {
     const text = written[mcid] as string;
+    if (element.tag === 'Figure' && element.title !== undefined) {
+      // What a picture shows can't be read, but its bytes can be held against those of the master's.
+      const { jpeg } = shown.pictures.get(mcid) ?? notOurs('pointer');
+      demand(jpeg && /^\/faceData\/[A-Za-z0-9_-]{1,64}$/.test(element.title), 'pointer');
+      pictures.push({ pointer: element.title, digest: formatDigest(sha256(jpeg)) });
+      return;
+    }
     if (element.title === undefined) {
       captions.push(...[element.alt, text].filter((one): one is string => one !== undefined && one !== ''));
       return;
@@ -51,7 +61,7 @@ export function saidBy({ elements, shown, attachment, field, title, attachedDige
   demand(field.reason === `电子证照 ${identifier}`, 'title-differs');
   texts.push({ pointer: '/typeName', text: typeName }, { pointer: '/issuer/name', text: field.issuer });
   for (const { pointer, text } of texts) demand(pointer !== '/identifier' || text === identifier, 'attachment-name');
-  return { said: { identifier, masterDigest, fields: new Map(), texts: unique(texts) }, captions };
+  return { said: { identifier, masterDigest, fields: new Map(), texts: unique(texts), pictures }, captions };
 }
 
 /** A title is the pointer of the field, and after a blank the words that stand before its value. */
