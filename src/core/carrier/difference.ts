@@ -18,7 +18,10 @@ export function difference(said: JsonValue, known: JsonValue, pointer: string, w
       if (found !== undefined) return found;
     } else if (whole) return at;
   }
-  const unsaid = Object.keys(known).find((name) => !Object.hasOwn(said, name));
+  // Sorted: a master has its disclosures in an order that means nothing.
+  const [unsaid] = Object.keys(known)
+    .filter((name) => !Object.hasOwn(said, name))
+    .sort();
   return unsaid === undefined ? undefined : pointer + pointerStep(unsaid);
 }
 
