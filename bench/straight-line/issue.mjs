@@ -87,6 +87,7 @@ export function makeLicence(press, caller, key, bodyDigest, order) {
   const { faceData, licenceNumber, holders, legalBasis } = order;
   const summary = { holders, licenceNumber, verificationCode: code };
   const ids = { licence: uuidText(id), event: uuidText(eventId) };
+  const links = `${press.baseUrl}/v1/licences/${identifier}/carriers`;
   return {
     id,
     eventId,
@@ -118,7 +119,7 @@ export function makeLicence(press, caller, key, bodyDigest, order) {
       identifier,
       state: 'active',
       attestation: 'pending',
-      carriers: { 'sd-jwt': credential },
+      carriers: { 'sd-jwt': credential, qr: `${links}/qr`, 'vc-jwt': `${links}/vc-jwt`, pdf: `${links}/pdf` },
       verificationUrl: `${press.baseUrl}/v/${identifier}#${code}`,
       inclusionPromise: { event, salt: salt.toString('base64url'), entry: entryText, ...promise },
     },

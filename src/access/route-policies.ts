@@ -55,6 +55,7 @@ export const routePolicies: Readonly<Record<string, RoutePolicy>> = {
   // holders
   'GET /v1/me/licences': holder,
   'GET /v1/me/licences/:identifier': holder,
+  'GET /v1/me/licences/:identifier/carriers/:carrier': holder,
   'POST /v1/me/presentation-codes': holder,
   'GET /v1/me/uses': holder,
   // operators

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { AttestationModule } from '../attestation/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
+import { DocumentsModule } from '../documents/index.js';
 import { PlatformModule, type PlatformParts } from '../platform/index.js';
 import { RegistryModule } from '../registry/index.js';
 import { ReuseModule } from '../reuse/index.js';
@@ -39,6 +40,7 @@ export class AppModule {
         RegistryModule,
         AttestationModule.forRoot(),
         StatusModule,
+        DocumentsModule,
         VerificationModule,
         ReuseModule,
       ],

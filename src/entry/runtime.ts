@@ -44,6 +44,10 @@ export function settingsOf(
     demo: given.demo,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     backlog: { maxEntries: config.BACKLOG_MAX_ENTRIES, maxAgeMs: config.BACKLOG_MAX_AGE_HOURS * 3_600_000 },
+    carriers: {
+      queue: config.CARRIER_QUEUE,
+      specimen: config.SPECIMEN === undefined ? given.demo : config.SPECIMEN === 'true',
+    },
   };
 }
 

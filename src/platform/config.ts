@@ -72,6 +72,8 @@ const environment = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
   BACKLOG_MAX_ENTRIES: z.coerce.number().int().min(1).max(100_000_000).default(1000000),
   BACKLOG_MAX_AGE_HOURS: z.coerce.number().positive().max(8760).default(72),
+  CARRIER_QUEUE: z.coerce.number().int().min(1).max(10_000).default(200),
+  SPECIMEN: z.enum(['true', 'false']).optional(),
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   STATUS_TTL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),

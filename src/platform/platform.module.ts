@@ -25,6 +25,8 @@ export interface Settings {
   rateLimitPerMinute: number;
   /** Past these issuing waits for the ledger. */
   backlog: BacklogBounds;
+  /** `queue`: makings that may wait in this process; `specimen`: each printed page is marked 样本. */
+  carriers: { queue: number; specimen: boolean };
 }
 
 export const SETTINGS = Symbol('Settings');

@@ -7,3 +7,16 @@ export const issuerUri = (identity: string, creditCode: string): string => `${id
 /** What a licence's QR opens; the code stays in the fragment, out of every log. */
 export const verificationUrl = (baseUrl: string, identifier: string, code: string): string =>
   `${baseUrl}/v/${identifier}#${code}`;
+
+/** Addresses of the carriers that are made when they are first asked for. */
+export interface CarrierLinks {
+  qr: string;
+  'vc-jwt': string;
+  pdf: string;
+}
+
+/** Where a licence's own authority gets each carrier beside the master. */
+export const carrierLinks = (baseUrl: string, identifier: string): CarrierLinks => {
+  const at = `${baseUrl}/v1/licences/${identifier}/carriers`;
+  return { qr: `${at}/qr`, 'vc-jwt': `${at}/vc-jwt`, pdf: `${at}/pdf` };
+};

@@ -6,6 +6,8 @@ export { type IssueInput, IssueLicence } from './issue-licence.js';
 export { LicenceLookup, type LookupQuestion, type PublicLicence } from './licence-lookup.js';
 export type { IssuedLicence } from './new-licence.js';
 export { OpenCredential } from './open-credential.js';
+export { type CarriedLicence, OpenForCarrier } from './open-for-carrier.js';
+export type { OpenedContents } from './open-licence.js';
 export { makePress, type Press } from './press.js';
 export { type EventOfLicence, type OwnEvent, type OwnLicence, ReadLicence } from './read-licence.js';
 export { type RegistryRebuilt, rebuildRegistry } from './rebuild.js';

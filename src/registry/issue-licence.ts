@@ -5,6 +5,7 @@ import { type Clock, licencesIssued } from '../platform/index.js';
 import type { EcSigner, Keystore } from '../signing/index.js';
 import { checkHolderKey } from './check-holder-key.js';
 import { checkHolders } from './check-holders.js';
+import { checkSize } from './check-size.js';
 import { checkValidity } from './check-validity.js';
 import type { IssueRequest } from './http/licences.schema.js';
 import type { IssueStore, Stored } from './issue.store.js';
@@ -98,7 +99,10 @@ export class IssueLicence {
       validUntil: body.validUntil,
       legalBasis: body.legalBasis,
     };
-    return { ok: true, value: { order, issuer: this.keystore.ec(keyName) } };
+    const issuer = this.keystore.ec(keyName);
+    const content = { ...order, x5c: [...issuer.certificates], faceFields: order.type.faceFields };
+    const large = checkSize(content);
+    return large.length > 0 ? refuseFields('face-data-invalid', large) : { ok: true, value: { order, issuer } };
   }
 
   private async store(order: IssueOrder, issuer: EcSigner): Promise<Outcome<IssuedLicence, IssueCode>> {

@@ -1,4 +1,4 @@
-import { verificationUrl } from './addresses.js';
+import { carrierLinks, verificationUrl } from './addresses.js';
 import { inclusionPromiseOf, type KeptEvent } from './inclusion-promise.js';
 import type { IssuedLicence } from './new-licence.js';
 
@@ -12,7 +12,7 @@ export const issuedAnswer = (
   identifier,
   state: 'active',
   attestation: 'pending',
-  carriers: { 'sd-jwt': master.credential },
+  carriers: { 'sd-jwt': master.credential, ...carrierLinks(baseUrl, identifier) },
   verificationUrl: verificationUrl(baseUrl, identifier, master.verificationCode),
   inclusionPromise: inclusionPromiseOf(event),
 });

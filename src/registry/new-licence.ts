@@ -1,4 +1,5 @@
 import type { EcPublicJwk, Holder, InclusionPromise, JsonObject, LicenceEvent } from '../core/index.js';
+import type { CarrierLinks } from './addresses.js';
 import type { SealedContents } from './contents.js';
 import type { StoredPromise } from './inclusion-promise.js';
 import type { StatusPlace } from './status-places.js';
@@ -60,7 +61,8 @@ export interface IssuedLicence {
   identifier: string;
   state: 'active';
   attestation: 'pending';
-  carriers: { 'sd-jwt': string };
+  /** The master itself, and where the others are. */
+  carriers: { 'sd-jwt': string } & CarrierLinks;
   verificationUrl: string;
   inclusionPromise: InclusionPromise;
 }

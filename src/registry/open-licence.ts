@@ -27,7 +27,7 @@ export interface OpenedContents {
   verificationCode: string;
 }
 
-export const outlineOf = (row: LicenceRow): LicenceOutline => ({
+export const outlineOf = (row: Omit<LicenceRow, `sealed_${string}` | 'leaf_index'>): LicenceOutline => ({
   identifier: row.identifier,
   typeCode: row.type_code,
   typeVersion: row.type_version,

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { ClientCaller } from '../access/index.js';
 import type { Holder, InclusionPromise, JsonObject, LicenceEvent } from '../core/index.js';
 import { type AttestationState, type Clock, inTransaction, type Page, recordAudit, toPage } from '../platform/index.js';
-import { verificationUrl } from './addresses.js';
+import { carrierLinks, verificationUrl } from './addresses.js';
 import { type EventNote, openKey, openNote } from './contents.js';
 import { inclusionPromiseOf, type KeptEvent } from './inclusion-promise.js';
 import { isIdentifier } from './is-identifier.js';
@@ -56,7 +56,10 @@ export class ReadLicence {
         holders: contents?.holders,
         faceData: contents?.faceData,
         verificationUrl: contents && verificationUrl(this.baseUrl, identifier, contents.verificationCode),
-        carriers: { 'sd-jwt': `${this.baseUrl}/v1/licences/${identifier}/carriers/sd-jwt` },
+        carriers: {
+          'sd-jwt': `${this.baseUrl}/v1/licences/${identifier}/carriers/sd-jwt`,
+          ...carrierLinks(this.baseUrl, identifier),
+        },
       };
     });
   }
@@ -86,16 +89,6 @@ export class ReadLicence {
         }),
       );
     });
-  }
-
-  /** The master, SD-JWT VC text. */
-  master(caller: ClientCaller, identifier: string): Promise<string | undefined> {
-    return this.opened(
-      caller,
-      identifier,
-      'licence.carrier.read',
-      async (_client, row) => openContents(this.wrapping, row)?.credential,
-    );
   }
 
   /** The event that made this version; it holds nothing personal. */

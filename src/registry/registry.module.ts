@@ -24,6 +24,7 @@ import { IssueLicence } from './issue-licence.js';
 import { IssuedStore } from './issued.store.js';
 import { LicenceLookup } from './licence-lookup.js';
 import { OpenCredential } from './open-credential.js';
+import { OpenForCarrier } from './open-for-carrier.js';
 import { makePress, type Press } from './press.js';
 import { ReadLicence } from './read-licence.js';
 import { StateLookup } from './state-lookup.store.js';
@@ -87,6 +88,7 @@ const PRESS = Symbol('Press');
       useFactory: ({ pool }: Database) => new StateLookup(pool),
     },
     { provide: OpenCredential, inject: [PRESS], useFactory: ({ wrapping }: Press) => new OpenCredential(wrapping) },
+    { provide: OpenForCarrier, useFactory: ({ wrapping }: Press) => new OpenForCarrier(wrapping), inject: [PRESS] },
     {
       provide: HeldLicences,
       inject: [SERVICE_DATABASE, PRESS, CLOCK],
@@ -106,6 +108,7 @@ const PRESS = Symbol('Press');
     LicenceLookup,
     StateLookup,
     OpenCredential,
+    OpenForCarrier,
     HeldLicences,
     DiscloseLicences,
   ],

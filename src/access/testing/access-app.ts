@@ -67,6 +67,7 @@ export async function startAccessApp(options: AccessAppOptions): Promise<AccessA
     demo: true,
     rateLimitPerMinute: 0,
     backlog: { maxEntries: 1_000, maxAgeMs: 3_600_000 },
+    carriers: { queue: 10, specimen: true },
     ...options.settings,
   };
   const adapter = new FastifyAdapter();

@@ -37,6 +37,10 @@ export const problems = {
   'transition-not-allowed': [409, 'The licence is not in a state that allows this'],
   'reason-code-unknown': [422, 'The reason code is not one of this command'],
   'carrier-unknown': [404, 'There is no such carrier'],
+  'carrier-not-made': [409, 'The licence has no such carrier, and in its state none is made'],
+  'carrier-impossible': [422, 'The licence cannot be said in this carrier'],
+  'carrier-unavailable': [503, 'This registry has no key for carriers'],
+  'carriers-busy': [503, 'Too many carriers are waiting to be made'],
   // verification
   'qr-foreign-address': [422, 'The QR code leads to a foreign address'],
   'qr-unreadable': [422, 'The QR code does not hold anything of ours'],

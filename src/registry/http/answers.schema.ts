@@ -30,7 +30,12 @@ export const IssuedAnswer = z.object({
   identifier: z.string(),
   state: z.literal('active'),
   attestation: z.literal('pending'),
-  carriers: z.object({ 'sd-jwt': z.string().meta({ description: 'the master itself, SD-JWT VC' }) }),
+  carriers: z.object({
+    'sd-jwt': z.string().meta({ description: 'the master itself, SD-JWT VC' }),
+    qr: z.url(),
+    'vc-jwt': z.url(),
+    pdf: z.url(),
+  }),
   verificationUrl: z.string(),
   inclusionPromise: InclusionPromise,
 });

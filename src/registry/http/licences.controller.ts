@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, R
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type ClientCaller, CurrentClient } from '../../access/index.js';
-import { cursorId, idempotencyKey, type Page, PageQuery, problem, validated } from '../../platform/index.js';
+import { cursorId, idempotencyKey, type Page, PageQuery, validated } from '../../platform/index.js';
 import { IssueLicence } from '../issue-licence.js';
 import type { IssuedLicence } from '../new-licence.js';
 import { type OwnEvent, type OwnLicence, ReadLicence } from '../read-licence.js';
@@ -56,20 +56,5 @@ export class LicencesController {
   ): Promise<Page<OwnEvent>> {
     reply.header('cache-control', 'no-store');
     return found(await this.reading.events(caller, identifier, { after: cursorId(page.after), limit: page.limit }));
-  }
-
-  /** A carrier of the licence; the master is the one that this build makes. */
-  @Get(':identifier/carriers/:carrier')
-  @ApiOkResponse({ content: { 'application/dc+sd-jwt': { schema: { type: 'string' } } } })
-  async carrier(
-    @CurrentClient() caller: ClientCaller,
-    @Param('identifier') identifier: string,
-    @Param('carrier') carrier: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    if (carrier !== 'sd-jwt') throw problem('carrier-unknown');
-    const master = found(await this.reading.master(caller, identifier));
-    reply.header('content-type', 'application/dc+sd-jwt').header('cache-control', 'no-store');
-    return master;
   }
 }

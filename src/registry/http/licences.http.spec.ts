@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { AccessModule, createClient, mountOauth } from '../../access/index.js';
 import { licenceContext, licenceContextPath } from '../../core/index.js';
+import { DocumentsModule } from '../../documents/index.js';
 import {
   BACKLOG,
   type BacklogGuard,
@@ -50,6 +51,7 @@ beforeAll(async () => {
       }),
       RegistryModule,
       StatusModule,
+      DocumentsModule,
     ],
   }).compile();
   const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 256 } });

@@ -30,6 +30,7 @@ export const settings: Settings = {
   demo: true,
   rateLimitPerMinute: 0,
   backlog: { maxEntries: 20, maxAgeMs: 72 * 3_600_000 },
+  carriers: { queue: 3, specimen: true },
 };
 
 /** A registry over a real database: authorities with keys and rights, one type, the verbs. */
@@ -143,6 +144,9 @@ async function makeKeystore(withKeys: ClientCaller[]): Promise<{ keystore: Keyst
     for (const name of ['index', 'seal', 'status-index']) draft.createKey(name, 'secret');
     for (const name of ['promise', 'status', 'ca']) draft.createKey(name, 'ec');
     const ca = await createCa(draft.privateKey('ca'), 'Demo CA', period);
+    draft.createKey('carrier', 'ec');
+    const registry = { name: 'Registry', publicKey: draft.publicKey('carrier') };
+    draft.setCertificates('carrier', await issueLeaf(ca, registry, period));
     for (const { creditCode: code } of withKeys) {
       const name = `authority/${code}`;
       draft.createKey(name, 'ec');
