@@ -4,6 +4,7 @@ export type { AssembleWith } from './sd-jwt-vc/hide.js';
 export { lintMaster } from './sd-jwt-vc/lint-master.js';
 export { masterDigest } from './sd-jwt-vc/master-digest.js';
 export type { AssembledMaster, Holder, MasterInput } from './sd-jwt-vc/master-input.js';
+export { longestMaster, type MasterContent, masterLengthAtMost } from './sd-jwt-vc/master-length.js';
 export { disclose, parseSdJwt } from './sd-jwt-vc/parse-sd-jwt.js';
 export type { Disclosure, IssuerJwt, MasterClaims, MasterHeader, ParsedSdJwt } from './sd-jwt-vc/parsed-sd-jwt.js';
 export { present } from './sd-jwt-vc/present.js';

@@ -29,8 +29,7 @@ export class Hiding {
   /** Hides every item of a list; decoys after the last fill up to a multiple of four. */
   items(items: readonly JsonValue[]): JsonValue[] {
     const digests = items.map((item) => this.hide([item]));
-    const places = Math.ceil(items.length / itemPlaces) * itemPlaces;
-    return this.fill(digests, places).map((digest) => ({ '...': digest }));
+    return this.fill(digests, itemDigests(items.length)).map((digest) => ({ '...': digest }));
   }
 
   private hide(parts: readonly JsonValue[]): string {
@@ -59,7 +58,10 @@ export function hiddenItems(faceData: MasterInput['faceData']): number {
   return count > maxItems ? 0 : count;
 }
 
+/** How many digests a list of so many hidden items has, decoys among them. */
+export const itemDigests = (items: number): number => Math.ceil(items / itemPlaces) * itemPlaces;
+
 /** How many digests the face has, decoys among them. */
-export function facePlaces({ faceData, faceFields = 0 }: MasterInput): number {
+export function facePlaces({ faceData, faceFields = 0 }: Pick<MasterInput, 'faceData' | 'faceFields'>): number {
   return Math.max(Object.keys(faceData).length, faceFields);
 }

@@ -1,7 +1,8 @@
 import { ok, type Result, refuse } from '../../result.js';
+import { longestMaster } from './master-length.js';
 import type { JwtRefusal } from './refusals.js';
 
-const maxLength = 64 * 1024;
+const maxLength = longestMaster;
 const maxDisclosures = 512;
 
 /** The parts of `<JWT>~<disclosure>~…~[<key-binding JWT>]`, as texts. */
