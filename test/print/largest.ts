@@ -2,48 +2,13 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { FieldDefinition, LicenceTypeDefinition, NewLicenceType } from '../../src/catalogue/index.js';
 import { assembleOfflineQr, formatDigest, formatLicenceIdentifier, type OfflineQrField } from '../../src/core/index.js';
-import { authorities } from '../../src/entry/demo/world/index.js';
+import { authorities, carrierDefinitions, licenceTypes } from '../../src/entry/demo/world/index.js';
 import { verificationUrl } from '../../src/registry/index.js';
 
-/** What a guard needs of each type beyond identifier, number, holders and dates. */
-export const guardFields: Record<string, string[]> = {
-  'Resident ID card': ['sex', 'ethnicity', 'birthDate', 'address', 'issuingAuthority'],
-  'Household register': ['householdNumber', 'headName', 'relationToHead', 'sex', 'birthDate', 'address'],
-  'Business licence': [
-    'creditCode',
-    'companyType',
-    'legalRepresentative',
-    'registeredCapital',
-    'establishedOn',
-    'address',
-  ],
-  'Social-insurance payment certificate': [
-    'citizenNumber',
-    'employerName',
-    'periodFrom',
-    'periodTo',
-    'totalMonths',
-    'agency',
-  ],
-  'Medical-insurance e-credential': [
-    'insuranceNumber',
-    'insuredPlace',
-    'insuranceType',
-    'personType',
-    'insuredState',
-    'agency',
-  ],
-  'Real-estate ownership certificate': [
-    'coOwnership',
-    'location',
-    'unitNumber',
-    'usage',
-    'buildingArea',
-    'registeredOn',
-  ],
-  'Academic diploma': ['sex', 'birthDate', 'institution', 'major', 'level', 'graduatedOn', 'completion'],
-  'Degree certificate': ['sex', 'birthDate', 'institution', 'degreeLevel', 'discipline', 'major', 'conferredOn'],
-};
+/** What a guard reads of each type beyond identifier, number, holders and dates, by the type's English name. */
+export const guardFields: Record<string, string[]> = Object.fromEntries(
+  licenceTypes.map(({ code, name }) => [name.en, carrierDefinitions.get(code)?.guard.fields ?? []]),
+);
 
 /** Chinese text that hardly repeats itself, always the same for the same seed: the worst for a compressor. */
 export function chinese(seed: string, length: number): string {

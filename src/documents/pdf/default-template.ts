@@ -4,7 +4,7 @@ import { type PdfTemplate, pdfTemplate } from './template.js';
 /** What a generated template may be told. */
 export interface DefaultLook {
   orientation?: 'portrait' | 'landscape';
-  /** Leaves a place for the holder's portrait. */
+  /** Leaves a place for the holder's portrait; unless told, where the type has a portrait. */
   photo?: boolean;
   /** Marks each page 样本. */
   specimen?: boolean;
@@ -55,7 +55,8 @@ const landscape: typeof portrait = {
  * whole width. Types with a list or many fields stand upright, the others lie.
  */
 export function defaultTemplate(definition: LicenceTypeDefinition, look: DefaultLook = {}): PdfTemplate {
-  const { fields } = definition;
+  const fields = definition.fields.filter((one) => one.type !== 'portrait');
+  const photo = look.photo ?? fields.length < definition.fields.length;
   const tall = fields.length > 14 || fields.some((one) => one.type === 'list');
   const orientation = look.orientation ?? (tall ? 'portrait' : 'landscape');
   const places = orientation === 'portrait' ? portrait : landscape;
@@ -77,7 +78,7 @@ export function defaultTemplate(definition: LicenceTypeDefinition, look: Default
       line(places.number, 'licenceNumber', { size: 10.5, align: 'right', words: '编号：' }),
       {
         kind: 'flow',
-        box: look.photo ? places.besidePhoto : places.flow,
+        box: photo ? places.besidePhoto : places.flow,
         size: 12,
         minSize: 6.5,
         columns: wide ? 2 : 1,
@@ -92,7 +93,7 @@ export function defaultTemplate(definition: LicenceTypeDefinition, look: Default
     ],
     qr: places.qr,
     seal: { ...places.seal, words: '电子证照专用章' },
-    ...(look.photo && { photo: { box: places.photo, label: '照片' } }),
+    ...(photo && { photo: { box: places.photo, label: '照片' } }),
     ...(look.specimen && { watermark: { words: '样本', size: wide ? 170 : 190, angle: -35, opacity: 0.1 } }),
   });
 }

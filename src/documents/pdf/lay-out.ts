@@ -1,5 +1,5 @@
 import { ok, type Result, refuse } from '../../core/index.js';
-import { drawBackground } from './draw/background.js';
+import { drawBackground, drawWatermark } from './draw/background.js';
 import { drawFlow, type Line, linesOf } from './draw/flow.js';
 import { drawPanel } from './draw/panel.js';
 import { drawPhoto } from './draw/photo.js';
@@ -35,6 +35,7 @@ export async function layOutPdf(input: PdfInput): Promise<Result<UnsignedPdf, Pd
   pdf.markContent('Artifact', { type: 'Layout' });
   drawBackground(pen, template);
   for (const { block } of laid) if (block.kind === 'panel') drawPanel(pdf, block);
+  drawWatermark(pen, template);
   pdf.endMarkedContent();
 
   // Pictures lie under the texts and are told of after them: a reader of the page refuses what is painted over a text.

@@ -14,6 +14,7 @@ const tables = [
   'client_grant',
   'licence_type',
   'licence_type_version',
+  'carrier_template',
   'right_to_issue',
   'matter',
   'citizen',
@@ -41,7 +42,7 @@ describe('the seed of the demo', () => {
   it('puts the world in, and again changes nothing', async () => {
     const accounts = await seedDemo(owner, keys);
     const before = await contents();
-    expect(before.map((rows) => (rows as unknown[]).length)).toEqual([11, 11, expect.any(Number), 8, 8, 8, 6, 50]);
+    expect(before.map((rows) => (rows as unknown[]).length)).toEqual([11, 11, expect.any(Number), 8, 8, 8, 8, 6, 50]);
     expect(await seedDemo(owner, keys)).toEqual(accounts);
     expect(await contents()).toEqual(before);
   });

@@ -1,10 +1,25 @@
 import type pg from 'pg';
 import { createCitizen, createClient, createOrganisation, hashPassword } from '../../access/index.js';
-import { grantClient, grantRight, type Matter, publishMatter, publishType } from '../../catalogue/index.js';
+import {
+  grantClient,
+  grantRight,
+  type Matter,
+  publishCarrierDefinition,
+  publishMatter,
+  publishType,
+} from '../../catalogue/index.js';
 import type { BlindIndex } from '../../platform/index.js';
 import { clientIds, organisationIds, setClientSecret, takenLogins } from './demo.store.js';
 import { clientSecret, loginPassword } from './secrets.js';
-import { type DemoInstitution, type DemoLogin, institutions, licenceTypes, logins, matters } from './world/index.js';
+import {
+  carrierDefinitions,
+  type DemoInstitution,
+  type DemoLogin,
+  institutions,
+  licenceTypes,
+  logins,
+  matters,
+} from './world/index.js';
 
 export interface DemoKeys {
   /** Wraps the data key of each citizen, 32 bytes. */
@@ -33,11 +48,12 @@ export interface DemoAccounts {
 const rightsFrom = '2020-01-01';
 
 /**
- * Puts the demo world into a migrated database over the owner's connection: catalogue, organisations, clients, rights,
+ * Puts the demo world into a migrated database over the owner's connection: catalogue, carriers, organisations, clients, rights,
  * matters, grants, logins; no licences. What is there already stays, so it may run at every start and after a crash.
  */
 export async function seedDemo(ownerPool: pg.Pool, keys: DemoKeys): Promise<DemoAccounts> {
   for (const type of licenceTypes) await publishType(ownerPool, type);
+  for (const [code, carriers] of carrierDefinitions) await publishCarrierDefinition(ownerPool, code, carriers);
   for (const matter of matters) await publishMatter(ownerPool, matter);
   await seedInstitutions(ownerPool, keys.demoSecret);
   await seedLogins(ownerPool, keys);

@@ -2,14 +2,19 @@ import { mm, type Pen } from '../pen.js';
 import type { PdfTemplate } from '../template.js';
 import { drawLetter, outline } from './outline.js';
 
-/** What lies under the text: the frame, a rosette, the watermark. */
-export function drawBackground(pen: Pen, { frame, background, colours, watermark }: PdfTemplate): void {
-  const { pdf } = pen;
+/** What lies under everything: the frame and a fine pattern. */
+export function drawBackground({ pdf }: Pen, { frame, background, colours }: PdfTemplate): void {
   const { width, height } = pdf.page;
   if (background === 'rosette') rosette(pdf, width, height, colours.tint);
   if (background === 'waves') waves(pdf, width, height, colours.tint);
   drawFrame(pdf, frame, colours.frame, width, height);
+}
+
+/** The watermark over the page, under its texts and pictures. */
+export function drawWatermark(pen: Pen, { colours, watermark }: PdfTemplate): void {
   if (watermark === undefined) return;
+  const { pdf } = pen;
+  const { width, height } = pdf.page;
   const font = pen.font('bold');
   const letters = outline(font, watermark.words);
   pdf.save();
@@ -107,7 +112,7 @@ function waves(pdf: PDFKit.PDFDocument, width: number, height: number, colour: s
   pdf.save().strokeColor(colour).lineWidth(0.3).opacity(0.5);
   const gap = mm(3.2);
   for (let y = gap, phase = 0; y < height; y += gap, phase += Math.PI / 5) {
-    wave(pdf, 0, width, phase, gap * 0.8, (along, off) => [along, y + off]);
+    wave(pdf, 0, width, phase, gap * 0.42, (along, off) => [along, y + off]);
   }
   pdf.restore();
 }

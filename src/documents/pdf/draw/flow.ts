@@ -142,7 +142,8 @@ function rule(
     stroke(left + (line.rule ? 0 : (line.inner ?? 0)), y + height, right, y + height);
     stroke(right, y, right, y + height);
     stroke(left, y, left, y + height);
-    for (const { x } of line.cells) stroke(left + x - gridInset, y, left + x - gridInset, y + height);
+    for (const { x } of line.cells.filter((cell) => cell.x > gridInset))
+      stroke(left + x - gridInset, y, left + x - gridInset, y + height);
   }
   pdf.restore();
 }

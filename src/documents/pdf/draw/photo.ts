@@ -10,11 +10,14 @@ export function drawPhoto(
 ): boolean {
   const [x, y, width, height] = [mm(box.x), mm(box.y), mm(box.width), mm(box.height)];
   if (photo !== undefined) {
+    pdf.save();
+    pdf.rect(x, y, width, height).clip();
     try {
       pdf.image(Buffer.from(photo), x, y, { cover: [width, height], align: 'center', valign: 'center' });
     } catch {
       return false;
     }
+    pdf.restore();
   } else {
     pdf.save();
     pdf.rect(x, y, width, height).fill('#f3efe6');

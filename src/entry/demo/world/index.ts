@@ -1,5 +1,6 @@
 export { authorities, authorityOf, type DemoAuthority } from './authorities.js';
 export type { IssueBody } from './bodies.js';
+export { carrierDefinitions } from './carriers/index.js';
 export { companies, type DemoCompany } from './companies.js';
 export { type DemoInstitution, type DemoRole, institutions } from './institutions.js';
 export { type DemoLicence, demoLicences } from './licences.js';
