@@ -77,7 +77,7 @@ function readObjects(bytes: Uint8Array, source: string, offsets: number[], xref:
   const objects = new Map<number, PdfObject>();
   let at = header.length;
   for (const { offset, number } of inOrder) {
-    demand(offset === at, offset < at ? 'object-number-twice' : 'gap-between-objects');
+    demand(offset === at, offset < at ? 'objects-overlap' : 'gap-between-objects');
     const reader = new Syntax(source, at);
     demand(source.startsWith(`${number} 0 obj\n`, at), 'xref');
     reader.at += `${number} 0 obj\n`.length;

@@ -27,7 +27,7 @@ export type FormFault =
   | 'xref'
   | 'trailer'
   | 'gap-between-objects'
-  | 'object-number-twice'
+  | 'objects-overlap'
   | 'object-missing'
   | 'object-used-twice'
   | 'object-not-referenced'

@@ -12,13 +12,13 @@ export type Pattern =
   | readonly Pattern[]
   | { readonly [entry: string]: Pattern }
   // biome-ignore lint/suspicious/noConfusingVoidType: most takers only keep what they are given
-  | ((value: PdfValue) => boolean | void);
+  | ((value: PdfValue, entry?: string) => boolean | void);
 
 /** @throws NotOurForm that names the entry which is wrong, missing or unknown */
 export function match(value: PdfValue | undefined, pattern: Pattern, entry?: string, fault: FormFault = 'entry-wrong') {
   const right = (condition: unknown): void => demand(condition, fault, entry);
   if (value === undefined) notOurs('entry-missing', entry);
-  if (typeof pattern === 'function') return right(pattern(value) !== false);
+  if (typeof pattern === 'function') return right(pattern(value, entry) !== false);
   if (typeof pattern === 'number' || typeof pattern === 'boolean') return right(value === pattern);
   if (typeof pattern === 'string') {
     const spelled = pattern.slice(1);

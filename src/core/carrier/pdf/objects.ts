@@ -66,7 +66,7 @@ export class Objects {
 
 /** A taker that keeps the number of the object referred to. */
 export function keepRef(keep: (ref: number) => void): Pattern {
-  return (value) => keep(refOf(value));
+  return (value, entry) => keep(refOf(value, entry));
 }
 
 /** A taker of a reference to one known object. */

@@ -81,7 +81,7 @@ export function readSignatureField(
 }
 
 const text = (keep: (text: string) => void): Pattern => {
-  return (value) => keep(textOf(value) ?? notOurs('entry-wrong'));
+  return (value, entry) => keep(textOf(value) ?? notOurs('entry-wrong', entry));
 };
 
 /** All of the file is signed but the hexadecimal of the signature itself, which stands where the range says. */

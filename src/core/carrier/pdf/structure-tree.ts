@@ -61,7 +61,7 @@ function readElement(objects: Objects, ref: number, parent: number, page: number
   const element: Element & { kids: readonly PdfValue[] } = { tag: '', kids: [] };
   let placed = false;
   const text = (keep: (text: string) => void): Pattern => {
-    return (value) => keep(textOf(value) ?? notOurs('entry-wrong'));
+    return (value, entry) => keep(textOf(value) ?? notOurs('entry-wrong', entry));
   };
   objects.take(ref, {
     S: (value) => {
