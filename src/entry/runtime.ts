@@ -47,6 +47,7 @@ export function settingsOf(
     carriers: {
       queue: config.CARRIER_QUEUE,
       specimen: config.SPECIMEN === undefined ? given.demo : config.SPECIMEN === 'true',
+      ...(config.TSA_URL === undefined ? {} : { timeStampUrl: config.TSA_URL }),
     },
   };
 }

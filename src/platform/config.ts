@@ -74,6 +74,7 @@ const environment = z.object({
   BACKLOG_MAX_AGE_HOURS: z.coerce.number().positive().max(8760).default(72),
   CARRIER_QUEUE: z.coerce.number().int().min(1).max(10_000).default(200),
   SPECIMEN: z.enum(['true', 'false']).optional(),
+  TSA_URL: httpUrl.optional(),
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   STATUS_TTL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),

@@ -25,8 +25,11 @@ export interface Settings {
   rateLimitPerMinute: number;
   /** Past these issuing waits for the ledger. */
   backlog: BacklogBounds;
-  /** `queue`: makings that may wait in this process; `specimen`: each printed page is marked 样本. */
-  carriers: { queue: number; specimen: boolean };
+  /**
+   * `queue`: makings that may wait in this process; `specimen`: each printed page is marked 样本; `timeStampUrl`: who says
+   * when a PDF was signed (RFC 3161).
+   */
+  carriers: { queue: number; specimen: boolean; timeStampUrl?: string };
 }
 
 export const SETTINGS = Symbol('Settings');
