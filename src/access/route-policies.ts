@@ -31,6 +31,7 @@ export const routePolicies: Readonly<Record<string, RoutePolicy>> = {
   'GET /v1/licences/:identifier/events': client('licence:read'),
   'GET /v1/licences/:identifier/receipt': client('licence:read'),
   'GET /v1/licences/:identifier/carriers/:carrier': client('licence:read'),
+  'GET /v1/licences/:identifier/licence-file': client('licence:read'),
   'POST /v1/licences/:identifier/suspend': client('licence:manage'),
   'POST /v1/licences/:identifier/resume': client('licence:manage'),
   'POST /v1/licences/:identifier/rescind': client('licence:manage'),
@@ -56,6 +57,7 @@ export const routePolicies: Readonly<Record<string, RoutePolicy>> = {
   'GET /v1/me/licences': holder,
   'GET /v1/me/licences/:identifier': holder,
   'GET /v1/me/licences/:identifier/carriers/:carrier': holder,
+  'GET /v1/me/licences/:identifier/licence-file': holder,
   'POST /v1/me/presentation-codes': holder,
   'GET /v1/me/uses': holder,
   // operators

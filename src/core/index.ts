@@ -57,6 +57,7 @@ export {
   licenceFileFormat,
   licenceFileLimits,
   licenceFileType,
+  offlineQrKind,
   readLicenceFile,
   recogniseBytes,
   recogniseText,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RECEIPTS, type Receipts, VERSION_RECEIPTS, type VersionReceipts } from '../attestation/index.js';
 import type { CryptoPort } from '../core/index.js';
+import { DocumentsModule, RequestCarrier } from '../documents/index.js';
 import {
   CLOCK,
   type Clock,
@@ -18,16 +19,24 @@ import { CarrierRecords } from './carrier-records.store.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
 import { GatherHistory } from './gather-history.js';
+import { HeldLicenceFileController, LicenceFileController } from './http/licence-file.controller.js';
 import { RecordFormController } from './http/record-form.controller.js';
 import { TrustController } from './http/trust.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
+import { MakeLicenceFile } from './make-licence-file.js';
 import { TrustSource } from './trust-source.js';
 import { VerifyCarrier } from './verify-carrier.js';
 import { VerifyLicence } from './verify-licence.js';
 
 @Module({
-  imports: [RegistryModule],
-  controllers: [VerificationsController, TrustController, RecordFormController],
+  imports: [RegistryModule, DocumentsModule],
+  controllers: [
+    VerificationsController,
+    TrustController,
+    RecordFormController,
+    LicenceFileController,
+    HeldLicenceFileController,
+  ],
   providers: [
     {
       provide: EvidenceStore,
@@ -75,6 +84,17 @@ import { VerifyLicence } from './verify-licence.js';
         clock: Clock,
         crypto: CryptoPort,
       ) => new VerifyCarrier(gatherer, { records, opener, trust }, { clock, crypto }),
+    },
+    {
+      provide: MakeLicenceFile,
+      inject: [RequestCarrier, GatherEvidence, RECEIPTS, EvidenceStore, CLOCK],
+      useFactory: (
+        carriers: RequestCarrier,
+        gatherer: GatherEvidence,
+        receipts: Receipts,
+        store: EvidenceStore,
+        clock: Clock,
+      ) => new MakeLicenceFile({ carriers, gatherer, receipts, store, clock }),
     },
     {
       provide: VerifyLicence,

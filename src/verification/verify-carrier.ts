@@ -1,7 +1,9 @@
 import {
   type CarrierEvidence,
+  type CarrierKind,
   type CryptoPort,
   findCarrierKeys,
+  offlineQrKind,
   type Policy,
   parseDigest,
   type ReadCarrier,
@@ -44,7 +46,8 @@ export class VerifyCarrier {
 
   async verify(subject: CarrierSubject, policy: Policy, asked: number | undefined): Promise<Verified> {
     const { clock, crypto } = this.context;
-    const { kind, content } = subject.carrier;
+    const { content } = subject.carrier;
+    const kind = this.kindOf(subject.carrier);
     const read = readCarrier(kind, content, crypto);
     const signed = read.ok && this.isSigned(read.value);
     const kept = signed ? await this.look(read.value, content) : {};
@@ -59,12 +62,17 @@ export class VerifyCarrier {
         credential === undefined
           ? verifyCarrierAlone({ ...evidence, carrier }, policy, at, crypto)
           : verify({ ...evidence, credential, carrier }, policy, at, crypto);
-      return { report, evidence: answered(subject, shown, null), standing };
+      return { report, evidence: answered(carrier, shown, null), standing };
     }
     const { evidence, standing } = await this.gatherer.gather({ credential, receipt: subject.receipt }, asked);
     const report = verify({ ...evidence, carrier }, policy, at, crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
-    return { report, evidence: answered(subject, shown, receipt), standing };
+    return { report, evidence: answered(carrier, shown, receipt), standing };
+  }
+
+  /** A scanner tells one code from another by nothing but what is inside. */
+  private kindOf({ kind, content }: CarrierSubject['carrier']): CarrierKind {
+    return kind === 'qr' && typeof content === 'string' ? offlineQrKind(content, this.context.crypto) : kind;
   }
 
   /** Whether a listed carrier key signed it; which of them may, core judges. */
@@ -93,7 +101,7 @@ export class VerifyCarrier {
 const withoutDisclosures = (master: string) => master.slice(0, master.indexOf('~') + 1);
 
 /** For a second verdict elsewhere; a PDF's bytes stay with who brought them. */
-function answered({ carrier }: CarrierSubject, credential: string | undefined, receipt: unknown): Verified['evidence'] {
+function answered(carrier: CarrierEvidence, credential: string | undefined, receipt: unknown): Verified['evidence'] {
   const content = typeof carrier.content === 'string' ? carrier.content : null;
   return { credential: credential ?? '', receipt, carrier: { kind: carrier.kind, content } };
 }

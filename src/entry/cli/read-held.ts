@@ -3,10 +3,12 @@ import {
   type InclusionPromise,
   isJsonObject,
   type LicenceFile,
+  offlineQrKind,
   parseStrictJson,
   readLicenceFile,
   recogniseBytes,
 } from '../../core/index.js';
+import { nodeCrypto } from '../../platform/index.js';
 
 /** What a file holds to be judged; nothing in it is judged yet. */
 export interface Held {
@@ -29,6 +31,9 @@ export function readHeld(bytes: Uint8Array): Held {
   const brought = recogniseBytes(bytes);
   if (brought === undefined) throw new Error('the file holds nothing that can be verified');
   if (brought.kind === 'sd-jwt') return { credential: brought.content };
+  if (brought.kind === 'qr') {
+    return { carrier: { kind: offlineQrKind(brought.content, nodeCrypto), content: brought.content } };
+  }
   if (brought.kind !== 'json') return { carrier: brought };
   const file = readLicenceFile(brought.content);
   if (file.ok) return ofLicenceFile(file.value);

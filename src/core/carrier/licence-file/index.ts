@@ -9,5 +9,6 @@ export {
   licenceFileLimits,
   licenceFileType,
 } from './licence-file.js';
+export { offlineQrKind } from './offline-qr-kind.js';
 export { type LicenceFileRefusal, readLicenceFile } from './read-licence-file.js';
 export { type Brought, recogniseBytes, recogniseText } from './recognise.js';

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { utf8Encode } from '../../bytes/index.js';
 import { at, iso, World } from '../../verification/testing/world.js';
+import { crypto, madeText, newCarrierKey, smallWebp, specimenInput } from '../offline-qr/testing/specimen.js';
 import {
   formatLicenceFile,
   type LicenceFile,
   licenceFileLimits,
+  offlineQrKind,
   readLicenceFile,
   recogniseBytes,
   recogniseText,
@@ -100,6 +102,16 @@ describe('a licence file', () => {
         expect(typeof read.ok).toBe('boolean');
       }
     }
+  });
+});
+
+describe('the kind of an offline code', () => {
+  it('is told by what is inside, and of one that cannot be read it is the smaller', () => {
+    const key = newCarrierKey();
+    const portrait = { field: 'portrait', digest: specimenInput.masterDigest, picture: smallWebp(1000) };
+    expect(offlineQrKind(madeText(specimenInput, key), crypto)).toBe('qr');
+    expect(offlineQrKind(madeText({ ...specimenInput, portrait }, key), crypto)).toBe('qr-photo');
+    expect(offlineQrKind('ELC1:A', crypto)).toBe('qr');
   });
 });
 
