@@ -24,6 +24,7 @@ export type Answer<T> =
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'DELETE';
+  /** JSON, or a form with a file. */
   body?: unknown;
   /** Access token. */
   token?: string;
@@ -38,6 +39,31 @@ export const REQUEST_TIMEOUT = 20_000;
 
 /** Asks our own server for JSON. Never throws: what went wrong is a `Problem`. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  return exchange(path, options, async (response) => readAnswer<T>(response, await response.text()));
+}
+
+/** A file, or how many seconds to wait before it is asked for again, since it is being made. */
+export type FileOrWait = { file: Blob } | { waitSeconds: number };
+
+/** Asks for a file of a media type, in the same way. */
+export function requestFile(
+  path: string,
+  mediaType: string,
+  options: Omit<RequestOptions, 'method' | 'body'> = {},
+): Promise<Answer<FileOrWait>> {
+  return exchange(path, { ...options, accept: mediaType }, async (response) => {
+    if (!response.ok) return readAnswer(response, await response.text());
+    const rest = { status: response.status, serverTime: timeOf(response) };
+    if (response.status !== 202) return { ok: true, value: { file: await response.blob() }, ...rest };
+    return { ok: true, value: { waitSeconds: waitOf(response) ?? 1 }, ...rest };
+  });
+}
+
+async function exchange<T>(
+  path: string,
+  options: RequestOptions & { accept?: string },
+  read: (response: Response) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
   const ending = new AbortController();
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -50,15 +76,14 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
     const response = await fetch(path, {
       method: options.method ?? 'GET',
       headers: headersOf(options),
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: bodyOf(options),
       signal: ending.signal,
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
     });
-    const text = await response.text();
-    return readAnswer<T>(response, text);
+    return await read(response);
   } catch {
     return { ok: false, problem: { kind: timedOut ? 'timed-out' : 'unreachable' } };
   } finally {
@@ -67,21 +92,25 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   }
 }
 
-function headersOf(options: RequestOptions): Record<string, string> {
-  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+function headersOf(options: RequestOptions & { accept?: string }): Record<string, string> {
+  const accept = `${options.accept ?? 'application/json'}, application/problem+json`;
+  const headers: Record<string, string> = { accept };
+  if (options.body !== undefined && !(options.body instanceof FormData)) headers['content-type'] = 'application/json';
   if (options.token) headers.authorization = `Bearer ${options.token}`;
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   return headers;
+}
+
+/** A form's media type, with its boundary, is the browser's to write. */
+function bodyOf({ body }: RequestOptions): string | FormData | undefined {
+  return body === undefined || body instanceof FormData ? body : JSON.stringify(body);
 }
 
 function readAnswer<T>(response: Response, text: string): Answer<T> {
   const parsed = parseJson(text);
   if (response.ok) {
     if (parsed === undefined) return { ok: false, problem: { kind: 'unreadable', status: response.status } };
-    const date = Date.parse(response.headers.get('date') ?? '');
-    const serverTime = Number.isNaN(date) ? Date.now() : date;
-    return { ok: true, value: parsed as T, status: response.status, serverTime };
+    return { ok: true, value: parsed as T, status: response.status, serverTime: timeOf(response) };
   }
   return { ok: false, problem: problemOf(response, parsed) };
 }
@@ -89,7 +118,6 @@ function readAnswer<T>(response: Response, text: string): Answer<T> {
 function problemOf(response: Response, parsed: unknown): Problem {
   const body = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>;
   const text = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
-  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
     kind: 'answered',
     status: response.status,
@@ -97,8 +125,18 @@ function problemOf(response: Response, parsed: unknown): Problem {
     title: text('title'),
     detail: text('detail'),
     errors: Array.isArray(body.errors) ? (body.errors as Problem['errors']) : undefined,
-    retryAfter: Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : undefined,
+    retryAfter: waitOf(response),
   };
+}
+
+function waitOf(response: Response): number | undefined {
+  const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(wait) && wait > 0 ? Math.ceil(wait) : undefined;
+}
+
+function timeOf(response: Response): number {
+  const date = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(date) ? Date.now() : date;
 }
 
 function parseJson(text: string): unknown {

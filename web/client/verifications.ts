@@ -1,8 +1,11 @@
 import { type Answer, type RequestOptions, request } from './request.js';
 import type { Words } from './words.js';
 
-/** What is asked: a credential (SD-JWT VC text), the text of a QR, or a licence's identifier with the code of its address. */
-export type Question = { credential: string } | { qr: string } | { identifier: string; code: string };
+/**
+ * What is asked: a credential (SD-JWT VC text), the text of a QR, a licence's identifier with the code of its address, or a
+ * file (a PDF, or a licence file).
+ */
+export type Question = { credential: string } | { qr: string } | { identifier: string; code: string } | { file: Blob };
 
 export type Verdict = 'valid' | 'invalid' | 'indeterminate';
 export type Outcome = 'passed' | 'failed' | 'indeterminate' | 'not-applicable';
@@ -60,11 +63,19 @@ export interface Report {
 
 /** `POST /v1/verifications`. A code travels in the body, never in an address. */
 export async function verifyLicence(question: Question, options: RequestOptions = {}): Promise<Answer<Report>> {
-  const answer = await request<Report>('/v1/verifications', { ...options, method: 'POST', body: question });
+  const body = 'file' in question ? formOf(question.file) : question;
+  const answer = await request<Report>('/v1/verifications', { ...options, method: 'POST', body });
   // An answer that is not a report must not be painted as a verdict.
   if (answer.ok && !isReport(answer.value))
     return { ok: false, problem: { kind: 'unreadable', status: answer.status } };
   return answer;
+}
+
+/** The name of a file tells something of its owner, so it is left behind. */
+function formOf(file: Blob): FormData {
+  const form = new FormData();
+  form.append('file', file, 'licence');
+  return form;
 }
 
 function isReport(value: Report): boolean {

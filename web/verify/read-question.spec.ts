@@ -59,6 +59,14 @@ describe('what a reader brought', () => {
     });
   });
 
+  it('takes an offline code as scanned, and a vc+jwt as a file', async () => {
+    const offline = 'ELC1:NCFOXN%TSMAHN-HQN824 M9NMDB+MS 8H7K5/K5WS1';
+    expect(readQuestion(`${offline}\n`, origin)).toEqual({ kind: 'question', question: { qr: offline } });
+    const reading = readQuestion(' eyJhbGci.eyJAY29u\n.c2ln ', origin);
+    if (reading.kind !== 'question' || !('file' in reading.question)) throw new Error('not taken as a file');
+    expect(await reading.question.file.text()).toBe('eyJhbGci.eyJAY29u.c2ln');
+  });
+
   it('refuses nothing and too much', () => {
     expect(readQuestion(' \n ', origin)).toEqual({ kind: 'empty' });
     expect(readQuestion('a'.repeat(MAX_TEXT + 1), origin)).toEqual({ kind: 'too-long' });

@@ -20,6 +20,7 @@ const identifier = String.raw`1\.2\.156\.3005\.2\.[0-9A-Z]{21}\.[0-9A-Z]{6,18}\.
 const identifierAlone = new RegExp(`^${identifier}$`);
 const identifierAndCode = new RegExp(`^(${identifier})[\\s#]+([0-9A-Za-z\\s-]{10,40})$`);
 const sdJwt = /^[\w-]+\.[\w-]+\.[\w-]+(~[\w-]*)*(~[\w-]+\.[\w-]+\.[\w-]+)?$/;
+const vcJwt = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/;
 
 /** Reads pasted, typed or scanned text. `origin` is our own; nothing is ever navigated to. */
 export function readQuestion(text: string, origin: string): Reading {
@@ -31,6 +32,7 @@ export function readQuestion(text: string, origin: string): Reading {
   if (typed) return { kind: 'question', question: { identifier: typed[1]!, code: normaliseCode(typed[2]!) } };
   if (identifierAlone.test(trimmed)) return { kind: 'code-missing', identifier: trimmed };
   const compact = trimmed.replace(/\s+/g, '');
+  if (vcJwt.test(compact)) return { kind: 'question', question: { file: new Blob([compact]) } };
   if (sdJwt.test(compact)) return { kind: 'question', question: { credential: compact } };
   return trimmed.length > MAX_QR ? { kind: 'too-long' } : { kind: 'question', question: { qr: trimmed } };
 }

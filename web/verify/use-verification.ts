@@ -5,7 +5,10 @@ import type { FileReading } from './read-file.js';
 import { type Reading, readLocation, readQuestion } from './read-question.js';
 
 /** Something to tell instead of a verdict. */
-export type Notice = Exclude<Reading['kind'], 'question'> | Exclude<FileReading['kind'], 'texts'> | 'several-codes';
+export type Notice =
+  | Exclude<Reading['kind'], 'question'>
+  | Exclude<FileReading['kind'], 'texts' | 'document'>
+  | 'several-codes';
 
 /** The page's one conversation: what was brought, asked, and answered. */
 export function useVerification() {
