@@ -2,11 +2,12 @@ import { carrierDefinition } from '../../../../catalogue/index.js';
 import { at, palettes, row, value, words } from './paper.js';
 
 const colours = palettes.green;
-const white = '#ffffff';
-const pale = '#d9f0ea';
 const small = { size: 7.5, align: 'center', colour: colours.label } as const;
 
-/** As it stands on a phone: a coloured head with the holder, the code in the middle, the details below. */
+/**
+ * As it stands on a phone: a coloured head, the holder with the code, the details below. Texts are dark everywhere, since
+ * the reader of a page refuses pale ones.
+ */
 export const medicalInsuranceCarriers = carrierDefinition.parse({
   guard: {
     fields: ['insuranceNumber', 'insuredPlace', 'insuranceType', 'personType', 'insuredState', 'agency'],
@@ -20,12 +21,12 @@ export const medicalInsuranceCarriers = carrierDefinition.parse({
     background: 'none',
     blocks: [
       { kind: 'panel', box: at(18, 16, 174, 265), fill: '#f4faf8', stroke: '#a9cfc5', radius: 7 },
-      { kind: 'panel', box: at(18, 16, 174, 52), fill: '#17705d', radius: 7 },
-      { kind: 'panel', box: at(18, 58, 174, 10), fill: '#17705d' },
-      { kind: 'panel', box: at(28, 60, 154, 64), fill: white, stroke: '#a9cfc5', radius: 5 },
-      value('typeName', at(28, 23, 154, 12), { size: 26, font: 'bold', tag: 'H1', spacing: 4, colour: white }),
-      value('typeNameEn', at(28, 36, 110, 6), { size: 10, colour: pale }),
-      value('licenceNumber', at(28, 44, 154, 6), { size: 10, words: '凭证编号：', colour: pale }),
+      { kind: 'panel', box: at(18, 16, 174, 52), fill: '#cfe9e1', radius: 7 },
+      { kind: 'panel', box: at(18, 58, 174, 10), fill: '#cfe9e1' },
+      { kind: 'panel', box: at(28, 60, 154, 64), fill: '#ffffff', stroke: '#a9cfc5', radius: 5 },
+      value('typeName', at(28, 23, 154, 12), { size: 26, font: 'bold', tag: 'H1', spacing: 4, colour: colours.title }),
+      value('typeNameEn', at(28, 36, 110, 6), { size: 10, colour: colours.label }),
+      value('licenceNumber', at(28, 44, 154, 6), { size: 10, words: '凭证编号：', colour: colours.label }),
       value('faceData.name', at(36, 68, 82, 12), { size: 22, font: 'bold' }),
       value('faceData.insuredState', at(36, 82, 82, 7), { size: 13, colour: '#17705d' }),
       value('faceData.insuranceType', at(36, 91, 82, 7), { size: 12 }),
