@@ -25,7 +25,11 @@ export class Carriers {
   readonly key = newCarrierKey();
   readonly stranger = newCarrierKey();
 
-  constructor(readonly w: World) {}
+  constructor(
+    readonly w: World,
+    /** The licence that it makes carriers of. */
+    readonly issued: Issued = w.issued,
+  ) {}
 
   listed(change: Partial<ListedKey> = {}): ListedKey {
     const { keyId, publicKey } = this.key;
@@ -39,7 +43,7 @@ export class Carriers {
     return { jws: this.w.trustJws({ keys, ...list }), root: this.w.root.jwk, asOf: iso(at) };
   }
 
-  master({ credential }: Issued = this.w.issued): ParsedSdJwt {
+  master({ credential }: Issued = this.issued): ParsedSdJwt {
     const parsed = parseSdJwt(credential, crypto);
     if (!parsed.ok) throw new Error(parsed.code);
     return parsed.value;
@@ -48,7 +52,7 @@ export class Carriers {
   qrInput(master = this.master()): OfflineQrInput {
     const { clear, licenceNumber, holders, faceData } = master;
     const scalars = Object.entries(faceData).filter(
-      (one): one is [string, OfflineQrField] => typeof one[1] !== 'object',
+      (one): one is [string, OfflineQrField] => one[0] !== 'portrait' && typeof one[1] !== 'object',
     );
     return {
       identifier: clear.licence_id,
@@ -93,13 +97,13 @@ export class Carriers {
   }
 
   /** Evidence in which all is well but for `change`: the master was found by the registry. */
-  evidence(carrier: CarrierEvidence, change: Partial<Evidence> = {}, issued = this.w.issued): Evidence {
+  evidence(carrier: CarrierEvidence, change: Partial<Evidence> = {}, issued = this.issued): Evidence {
     return this.w.evidence({ carrier: { masterFound: true, ...carrier }, trust: this.trust(), ...change }, issued);
   }
 
   /** The same with no master: the registry answered for the identifier, and nothing else. */
   alone(carrier: CarrierEvidence, change: Partial<CarrierAloneEvidence> = {}): CarrierAloneEvidence {
-    const { credential: _credential, ...evidence } = this.w.evidence({ trust: this.trust() });
+    const { credential: _credential, ...evidence } = this.w.evidence({ trust: this.trust() }, this.issued);
     const status = { from: 'registry', known: true, state: 'active', asOf: iso(at) } as const;
     const nothing = { receipt: { unavailable: 'no network' }, anchors: { unavailable: 'no network' } };
     return { ...evidence, ...nothing, status, carrier, ...change };
