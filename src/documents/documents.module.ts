@@ -18,8 +18,12 @@ import { KEYSTORE, type Keystore } from '../signing/index.js';
 import { FindLicence } from './find-licence.js';
 import { CarriersController, HeldCarriersController } from './http/carriers.controller.js';
 import { MakePage } from './make-page.js';
+import { MakePhotoCode } from './make-photo-code.js';
+import { makersOf } from './makers.js';
 import { MakingQueue } from './making-queue.js';
+import { OrderDesk } from './order.js';
 import { PageThread } from './page-thread.js';
+import { timeStamper } from './pdf/index.js';
 import { RequestCarrier } from './request-carrier.js';
 
 /** Carriers beside the master: made when first asked for, kept, served. */
@@ -43,30 +47,40 @@ import { RequestCarrier } from './request-carrier.js';
         new FindLicence(pool, open, catalogue, crypto, clock),
     },
     {
+      provide: OrderDesk,
+      inject: [FindLicence, CRYPTO],
+      useFactory: (licences: FindLicence, crypto: CryptoPort) => new OrderDesk(licences, crypto),
+    },
+    {
       provide: MakePage,
-      inject: [FindLicence, PageThread, OrganisationDirectory, SETTINGS, CRYPTO, CLOCK],
+      inject: [OrderDesk, PageThread, OrganisationDirectory, SETTINGS, CLOCK],
       useFactory: (
-        licences: FindLicence,
+        desk: OrderDesk,
         thread: PageThread,
         organisations: OrganisationDirectory,
         { baseUrl, carriers }: Settings,
-        crypto: CryptoPort,
         clock: Clock,
       ) =>
-        new MakePage(licences, {
+        new MakePage(desk, {
           thread,
           organisations,
           look: { baseUrl, specimen: carriers.specimen },
-          crypto,
+          timeStamp: carriers.timeStampUrl ? timeStamper({ url: carriers.timeStampUrl, now: clock }) : undefined,
           clock,
         }),
     },
     {
+      provide: MakePhotoCode,
+      inject: [OrderDesk, PageThread, CLOCK],
+      useFactory: (desk: OrderDesk, thread: PageThread, clock: Clock) => new MakePhotoCode(desk, thread, clock),
+    },
+    {
       provide: RequestCarrier,
-      inject: [FindLicence, MakePage, MakingQueue, KEYSTORE, CRYPTO, CLOCK],
+      inject: [FindLicence, MakePage, MakePhotoCode, MakingQueue, KEYSTORE, CRYPTO, CLOCK],
       useFactory: (
         licences: FindLicence,
         pages: MakePage,
+        codes: MakePhotoCode,
         queue: MakingQueue,
         keystore: Keystore,
         crypto: CryptoPort,
@@ -74,7 +88,7 @@ import { RequestCarrier } from './request-carrier.js';
       ) =>
         new RequestCarrier({
           licences,
-          pages,
+          makers: makersOf(pages, codes),
           queue,
           key: keystore.has('carrier') ? keystore.ec('carrier') : undefined,
           crypto,

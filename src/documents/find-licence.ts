@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Caller } from '../access/index.js';
-import type { Catalogue } from '../catalogue/index.js';
+import { type Catalogue, portraitField } from '../catalogue/index.js';
 import { type CryptoPort, parseSdJwt } from '../core/index.js';
 import { type Clock, inTransaction, recordAudit } from '../platform/index.js';
 import type { CarriedLicence, OpenForCarrier } from '../registry/index.js';
@@ -28,6 +28,12 @@ export class FindLicence {
       const licence = await this.licences.find(client, caller, identifier);
       return licence && work(client, licence);
     });
+  }
+
+  /** Whether licences of its type may have a portrait. */
+  hasPortrait({ typeCode, typeVersion }: CarriedLicence): boolean {
+    const type = this.catalogue.version(typeCode, typeVersion);
+    return type !== undefined && portraitField(type.definition.fields) !== undefined;
   }
 
   /** Opens all that a carrier is made from. The audit row of the opening is the caller's to write. */

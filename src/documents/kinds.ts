@@ -4,7 +4,10 @@ import type { CarrierStatement } from '../core/index.js';
 export type KeptKind = CarrierStatement['carrier'];
 
 /** Kinds that may be asked for by name, the master before them. */
-export const askedKinds = ['sd-jwt', 'qr', 'vc-jwt', 'pdf'] as const satisfies readonly (KeptKind | 'sd-jwt')[];
+export const askedKinds = ['sd-jwt', 'qr', 'qr-photo', 'vc-jwt', 'pdf'] as const satisfies readonly (
+  | KeptKind
+  | 'sd-jwt'
+)[];
 export type AskedKind = (typeof askedKinds)[number];
 
 /** How the bytes of each are labelled. */

@@ -1,5 +1,14 @@
 import { deflateSync } from 'node:zlib';
-import { assembleOfflineQr, assembleVcJwt, finishVcJwt, ok, type Refusal, type Result, refuse } from '../core/index.js';
+import {
+  assembleOfflineQr,
+  assembleVcJwt,
+  finishVcJwt,
+  type OfflineQrPortrait,
+  ok,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../core/index.js';
 import type { EcSigner } from '../signing/index.js';
 import type { CarrierSource } from './carrier-source.js';
 import { guardInput } from './guard-input.js';
@@ -8,15 +17,16 @@ import type { KeptKind } from './kinds.js';
 export type CarrierText = Result<string, 'carrier-impossible'>;
 
 const makers: Partial<Record<KeptKind, (source: CarrierSource, key: EcSigner) => CarrierText>> = {
-  qr: makeQr,
+  qr: (source, key) => makeQr(source, key),
   'vc-jwt': makeVcJwt,
 };
 
 /** Makes a carrier that is a text: small, so that it is made in the request. Undefined for a kind that is none. */
 export const textMaker = (kind: KeptKind) => makers[kind];
 
-function makeQr(source: CarrierSource, key: EcSigner): CarrierText {
-  const assembled = assembleOfflineQr(guardInput(source), key.keyId);
+/** Makes an offline QR; the form with a portrait when there is one. */
+export function makeQr(source: CarrierSource, key: EcSigner, portrait?: OfflineQrPortrait): CarrierText {
+  const assembled = assembleOfflineQr({ ...guardInput(source), ...(portrait && { portrait }) }, key.keyId);
   if (!assembled.ok) return impossible(assembled);
   const { signingInput, finish } = assembled.value;
   const text = finish(key.sign(signingInput), (data) => deflateSync(data, { level: 9 }));

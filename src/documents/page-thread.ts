@@ -50,6 +50,13 @@ export class PageThread {
     throw new Error(`preview: ${'fault' in answer ? answer.fault : 'another answer than was asked for'}`);
   }
 
+  /** A portrait's JPEG as the small WebP of an offline QR. @throws as {@link layOut} */
+  async miniature(jpeg: Uint8Array): Promise<Uint8Array> {
+    const answer = await this.ask({ do: 'miniature', jpeg });
+    if ('webp' in answer) return Uint8Array.from(answer.webp);
+    throw new Error(`miniature: ${'fault' in answer ? answer.fault : 'another answer than was asked for'}`);
+  }
+
   /** Ends the thread; a page that is under way fails. */
   async close(): Promise<void> {
     clearTimeout(this.idle);

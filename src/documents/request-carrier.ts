@@ -7,12 +7,13 @@ import type { EcSigner } from '../signing/index.js';
 import type { FindLicence } from './find-licence.js';
 import { type KeptCarrier, keepCarrier, openCarrier } from './keep-carrier.js';
 import { type KeptKind, mediaTypes } from './kinds.js';
-import type { MakePage } from './make-page.js';
 import { textMaker } from './make-text.js';
-import type { MakingQueue } from './making-queue.js';
+import type { MakingEnd, MakingQueue } from './making-queue.js';
+import type { Order } from './order.js';
 
 export type CarrierRefusal = Refusal<
   | 'not-found'
+  | 'carrier-unknown'
   | 'carrier-not-made'
   | 'carrier-unavailable'
   | 'carrier-impossible'
@@ -27,7 +28,8 @@ export type CarrierOutcome =
 
 export interface CarrierParts {
   licences: FindLicence;
-  pages: MakePage;
+  /** What makes each kind that is made in its turn. */
+  makers: Readonly<Partial<Record<KeptKind, (order: Order) => Promise<MakingEnd>>>>;
   queue: MakingQueue;
   /** Undefined in a registry whose keystore has no carrier key. */
   key: EcSigner | undefined;
@@ -61,22 +63,20 @@ export class RequestCarrier {
   /** What is kept, as it is; else it is made: a text at once, a page in its turn. */
   async request(caller: Caller, identifier: string, kind: KeptKind): Promise<CarrierOutcome> {
     const found = await this.look(caller, identifier, kind);
-    if (found !== 'page-wanted') return found;
-    const { queue, pages, patienceMs } = this.parts;
+    if (found !== 'in-turn') return found;
+    const { queue, makers, patienceMs } = this.parts;
     const order = { caller, identifier, key: this.parts.key! };
-    const asked = queue.ask(`${identifier} ${kind}`, () =>
-      kind === 'preview' ? pages.preview(order) : pages.pdf(order),
-    );
+    const asked = queue.ask(`${identifier} ${kind}`, () => makers[kind]!(order));
     if (asked.state === 'failed') return { ...asked.refusal, retryAfterSeconds: 10 };
     if (asked.state === 'full') return { ...refuse('carriers-busy'), retryAfterSeconds: asked.seconds };
     if (asked.ahead === 0 && (await within(asked.done, patienceMs))) {
       const made = await this.look(caller, identifier, kind);
-      if (made !== 'page-wanted') return made;
+      if (made !== 'in-turn') return made;
     }
     return ok({ state: 'making', retryAfterSeconds: asked.seconds });
   }
 
-  private async look(caller: Caller, identifier: string, kind: KeptKind): Promise<CarrierOutcome | 'page-wanted'> {
+  private async look(caller: Caller, identifier: string, kind: KeptKind): Promise<CarrierOutcome | 'in-turn'> {
     const { licences, key } = this.parts;
     const outcome = await licences.inScope(caller, identifier, async (client, licence) => {
       const kept = await openCarrier(client, licence, kind);
@@ -84,9 +84,10 @@ export class RequestCarrier {
         await this.auditReading(client, caller, licence, kind);
         return ok(kept);
       }
+      if (kind === 'qr-photo' && !licences.hasPortrait(licence)) return refuse('carrier-unknown');
       if (!makeable.includes(licence.state)) return refuse('carrier-not-made', `The licence is ${licence.state}`);
       if (!key) return refuse('carrier-unavailable');
-      return textMaker(kind) ? this.makeText(client, caller, { licence, kind, key }) : 'page-wanted';
+      return textMaker(kind) ? this.makeText(client, caller, { licence, kind, key }) : 'in-turn';
     });
     return outcome ?? refuse('not-found');
   }

@@ -3,8 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { type HolderCaller, OrganisationDirectory } from '../../src/access/index.js';
 import { FindLicence } from '../../src/documents/find-licence.js';
 import { MakePage } from '../../src/documents/make-page.js';
+import { MakePhotoCode } from '../../src/documents/make-photo-code.js';
+import { makersOf } from '../../src/documents/makers.js';
 import { MakingQueue } from '../../src/documents/making-queue.js';
+import { OrderDesk } from '../../src/documents/order.js';
 import { PageThread, type ThreadOptions, threadDefaults } from '../../src/documents/page-thread.js';
+import type { TimeStamp } from '../../src/documents/pdf/index.js';
 import { type CarrierParts, RequestCarrier } from '../../src/documents/request-carrier.js';
 import { nodeCrypto } from '../../src/platform/index.js';
 import { OpenForCarrier } from '../../src/registry/index.js';
@@ -31,7 +35,7 @@ export interface CarrierProcess {
 /** A registry that makes carriers, with licences to carry. */
 export interface DocumentsWorld extends RegistryWorld {
   /** As another process would have it. */
-  process(change?: Partial<CarrierParts>, thread?: PageThread): CarrierProcess;
+  process(change?: Partial<CarrierParts>, thread?: PageThread, timeStamp?: TimeStamp): CarrierProcess;
   /** Issues a licence of the first authority, held by person `n`. */
   issued(n: number): Promise<{ identifier: string; credential: string; id: string }>;
   holder(n: number): HolderCaller;
@@ -50,21 +54,23 @@ export async function createDocumentsWorld(): Promise<DocumentsWorld> {
   );
   return {
     ...world,
-    process: (change = {}, thread = new PageThread(sourceThread())) => {
+    process: (change = {}, thread = new PageThread(sourceThread()), timeStamp = undefined) => {
       threads.push(thread);
       const faults: unknown[] = [];
       const queue = new MakingQueue({ maxWaiting: 3, rememberMs: 60_000, maxRemembered: 10 }, (fault) =>
         faults.push(fault),
       );
-      const pages = new MakePage(licences, {
+      const desk = new OrderDesk(licences, nodeCrypto);
+      const pages = new MakePage(desk, {
         thread,
         organisations: new OrganisationDirectory(world.pools.service),
         look: { baseUrl: settings.baseUrl, specimen: true },
-        crypto: nodeCrypto,
+        timeStamp,
         clock,
       });
+      const makers = makersOf(pages, new MakePhotoCode(desk, thread, clock));
       const key = world.keystore.ec('carrier');
-      const parts = { licences, pages, queue, key, crypto: nodeCrypto, clock, patienceMs: 30_000, ...change };
+      const parts = { licences, makers, queue, key, crypto: nodeCrypto, clock, patienceMs: 30_000, ...change };
       return { carriers: new RequestCarrier(parts), thread, queue, faults };
     },
     issued: async (n) => {

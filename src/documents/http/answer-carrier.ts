@@ -10,6 +10,7 @@ import { qrPicture } from './qr-picture.js';
 /** Pictures that a kind is also given as: a code drawn from its text, a page that is kept like the PDF. */
 const pictures: Partial<Record<AskedKind, readonly string[]>> = {
   qr: ['image/svg+xml', 'image/png'],
+  'qr-photo': ['image/svg+xml', 'image/png'],
   pdf: ['image/png'],
 };
 
@@ -61,7 +62,7 @@ export async function answerCarrier(
 
 async function represent(carrier: KeptCarrier, mediaType: string): Promise<{ body: Buffer; tag: string }> {
   const { kind, bytes, digest } = carrier;
-  if (kind === 'qr' && (mediaType === 'image/svg+xml' || mediaType === 'image/png')) {
+  if (kind !== 'preview' && (mediaType === 'image/svg+xml' || mediaType === 'image/png')) {
     return { body: await qrPicture(bytes.toString(), mediaType), tag: `${digest}.${extensions[mediaType]}` };
   }
   return { body: bytes, tag: digest };

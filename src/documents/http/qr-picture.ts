@@ -1,12 +1,15 @@
 import { create, toBuffer, toString as toText } from 'qrcode';
+import { offlineQrLimits, qrLevelOf } from '../../core/index.js';
 
-const options = { errorCorrectionLevel: 'M', margin: 4 } as const;
-
-/** The text of an offline QR as a picture of its code, level M with its quiet zone; the same text gives the same picture. */
+/** The text of an offline QR as a picture of its code with its quiet zone; the same text gives the same picture. */
 export async function qrPicture(text: string, mediaType: 'image/svg+xml' | 'image/png'): Promise<Buffer> {
+  const options = { errorCorrectionLevel: levelOf(text), margin: 4 };
   if (mediaType === 'image/png') return toBuffer(text, { ...options, type: 'png', scale: 6 });
   return Buffer.from(await toText(text, { ...options, type: 'svg' }));
 }
 
-/** Side of the code in modules. */
-export const qrSize = (text: string): number => create(text, options).modules.size;
+/** The large form with a portrait needs every module for itself. */
+function levelOf(text: string): 'H' | 'Q' | 'M' | 'L' {
+  if (text.length > offlineQrLimits.textLength) return 'L';
+  return qrLevelOf(text, (errorCorrectionLevel) => create(text, { errorCorrectionLevel }).version);
+}

@@ -3,14 +3,18 @@ import { type LicenceTypeDefinition, portraitField, portraitOf } from '../../cat
 import { formatDigest, type JsonObject, type OfflineQrPortrait } from '../../core/index.js';
 import { miniaturePortrait } from './miniature-portrait.js';
 
-/** What the offline QR with a portrait (kind `qr-photo`) says of it; `undefined` where the licence holds no portrait. */
+/**
+ * What the offline QR with a portrait (kind `qr-photo`) says of it; `undefined` where the licence holds no portrait.
+ * `small` makes the picture, elsewhere when it may not be made here.
+ */
 export async function offlineQrPortrait(
   definition: Pick<LicenceTypeDefinition, 'fields'>,
   faceData: JsonObject,
+  small: (jpeg: Uint8Array) => Promise<Uint8Array> = miniaturePortrait,
 ): Promise<OfflineQrPortrait | undefined> {
   const field = portraitField(definition.fields);
   const jpeg = portraitOf(definition, faceData);
   if (field === undefined || jpeg === undefined) return undefined;
   const digest = formatDigest(createHash('sha256').update(jpeg).digest());
-  return { field, digest, picture: await miniaturePortrait(jpeg) };
+  return { field, digest, picture: await small(jpeg) };
 }
