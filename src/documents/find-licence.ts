@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Caller } from '../access/index.js';
-import { type Catalogue, portraitField } from '../catalogue/index.js';
+import type { Catalogue } from '../catalogue/index.js';
 import { type CryptoPort, parseSdJwt } from '../core/index.js';
 import { type Clock, inTransaction, recordAudit } from '../platform/index.js';
-import type { CarriedLicence, OpenForCarrier } from '../registry/index.js';
+import { type CarriedLicence, type OpenForCarrier, portraitTypes } from '../registry/index.js';
 import type { CarrierSource } from './carrier-source.js';
 
 /** What of a licence may be asked for and from whom, inside the asker's own scope. */
@@ -32,8 +32,7 @@ export class FindLicence {
 
   /** Whether licences of its type may have a portrait. */
   hasPortrait({ typeCode, typeVersion }: CarriedLicence): boolean {
-    const type = this.catalogue.version(typeCode, typeVersion);
-    return type !== undefined && portraitField(type.definition.fields) !== undefined;
+    return portraitTypes(this.catalogue)(typeCode, typeVersion);
   }
 
   /** Opens all that a carrier is made from. The audit row of the opening is the caller's to write. */

@@ -13,10 +13,13 @@ export interface CarrierLinks {
   qr: string;
   'vc-jwt': string;
   pdf: string;
+  /** Of a licence whose type has a portrait. */
+  'qr-photo'?: string;
 }
 
 /** Where a licence's own authority gets each carrier beside the master. */
-export const carrierLinks = (baseUrl: string, identifier: string): CarrierLinks => {
+export const carrierLinks = (baseUrl: string, identifier: string, hasPortrait: boolean): CarrierLinks => {
   const at = `${baseUrl}/v1/licences/${identifier}/carriers`;
-  return { qr: `${at}/qr`, 'vc-jwt': `${at}/vc-jwt`, pdf: `${at}/pdf` };
+  const links = { qr: `${at}/qr`, 'vc-jwt': `${at}/vc-jwt`, pdf: `${at}/pdf` };
+  return hasPortrait ? { ...links, 'qr-photo': `${at}/qr-photo` } : links;
 };

@@ -8,6 +8,7 @@ export type { IssuedLicence } from './new-licence.js';
 export { OpenCredential } from './open-credential.js';
 export { type CarriedLicence, OpenForCarrier } from './open-for-carrier.js';
 export type { OpenedContents } from './open-licence.js';
+export { type PortraitTypes, portraitTypes } from './portrait-types.js';
 export { makePress, type Press } from './press.js';
 export { type EventOfLicence, type OwnEvent, type OwnLicence, ReadLicence } from './read-licence.js';
 export { type RegistryRebuilt, rebuildRegistry } from './rebuild.js';

@@ -1,5 +1,5 @@
 import type { ClientCaller } from '../access/index.js';
-import type { Catalogue, LicenceType } from '../catalogue/index.js';
+import { type Catalogue, type LicenceType, portraitField } from '../catalogue/index.js';
 import { canonicalJson, type JsonValue } from '../core/index.js';
 import { type Clock, licencesIssued } from '../platform/index.js';
 import type { EcSigner, Keystore } from '../signing/index.js';
@@ -138,6 +138,7 @@ function named(type: LicenceType, identity: string): IssueOrder['type'] {
     vct: type.vct(identity),
     vctIntegrity: type.metadata(identity).integrity,
     faceFields: type.definition.fields.length,
+    hasPortrait: portraitField(type.definition.fields) !== undefined,
   };
 }
 

@@ -6,13 +6,13 @@ import type { IssuedLicence } from './new-licence.js';
 export const issuedAnswer = (
   baseUrl: string,
   identifier: string,
-  master: { credential: string; verificationCode: string },
+  master: { credential: string; verificationCode: string; hasPortrait: boolean },
   event: KeptEvent,
 ): IssuedLicence => ({
   identifier,
   state: 'active',
   attestation: 'pending',
-  carriers: { 'sd-jwt': master.credential, ...carrierLinks(baseUrl, identifier) },
+  carriers: { 'sd-jwt': master.credential, ...carrierLinks(baseUrl, identifier, master.hasPortrait) },
   verificationUrl: verificationUrl(baseUrl, identifier, master.verificationCode),
   inclusionPromise: inclusionPromiseOf(event),
 });

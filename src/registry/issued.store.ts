@@ -5,6 +5,7 @@ import { openKey, openMaster, openSummary } from './contents.js';
 import type { StoredPromise } from './inclusion-promise.js';
 import { issuedAnswer } from './issued-answer.js';
 import type { IssueClaim, IssuedLicence } from './new-licence.js';
+import type { PortraitTypes } from './portrait-types.js';
 
 interface IssuedRow {
   identifier: string;
@@ -23,6 +24,7 @@ export class IssuedStore {
     private readonly pool: Pool,
     private readonly wrapping: Buffer,
     private readonly baseUrl: string,
+    private readonly hasPortrait: PortraitTypes,
   ) {}
 
   /** Undefined when the contents are gone: an erased licence has no answer left. */
@@ -47,6 +49,7 @@ export class IssuedStore {
     const key = openKey(this.wrapping, licenceId, row.wrapped_key);
     const credential = openMaster(key, licenceId, row.sealed_credential);
     const { verificationCode } = openSummary(key, licenceId, row.sealed_summary);
-    return issuedAnswer(this.baseUrl, row.identifier, { credential, verificationCode }, row);
+    const hasPortrait = this.hasPortrait(row.event.typeCode, row.event.typeVersion);
+    return issuedAnswer(this.baseUrl, row.identifier, { credential, verificationCode, hasPortrait }, row);
   }
 }

@@ -18,7 +18,7 @@ export interface IssueClaim {
 export interface IssueOrder {
   claim: IssueClaim;
   creditCode: string;
-  type: { code: string; version: number; vct: string; vctIntegrity: string; faceFields: number };
+  type: { code: string; version: number; vct: string; vctIntegrity: string; faceFields: number; hasPortrait: boolean };
   holders: Holder[];
   /** The licence is bound to it, when the holder has one. */
   holderKey?: EcPublicJwk;

@@ -90,7 +90,12 @@ export function prepareLicence(
     entry,
     promise,
     sealedNote: order.legalBasis === undefined ? null : sealNote(key, eventId, { legalBasis: order.legalBasis }),
-    answer: issuedAnswer(press.baseUrl, identifier, { credential, verificationCode }, { event, salt, entry, promise }),
+    answer: issuedAnswer(
+      press.baseUrl,
+      identifier,
+      { credential, verificationCode, hasPortrait: order.type.hasPortrait },
+      { event, salt, entry, promise },
+    ),
   };
 }
 

@@ -7,6 +7,7 @@ import { type EventNote, openKey, openNote } from './contents.js';
 import { inclusionPromiseOf, type KeptEvent } from './inclusion-promise.js';
 import { isIdentifier } from './is-identifier.js';
 import { attestationOf, type LicenceOutline, openContents, outlineOf } from './open-licence.js';
+import type { PortraitTypes } from './portrait-types.js';
 import { type LicenceRow, readEvents, readLog, readMasterEvent, readOwnLicence } from './read-licence.store.js';
 
 /** A licence as its authority reads it; what was sealed is absent when it is erased. */
@@ -44,6 +45,7 @@ export class ReadLicence {
     private readonly wrapping: Buffer,
     private readonly baseUrl: string,
     private readonly clock: Clock,
+    private readonly hasPortrait: PortraitTypes,
   ) {}
 
   licence(caller: ClientCaller, identifier: string): Promise<OwnLicence | undefined> {
@@ -58,7 +60,7 @@ export class ReadLicence {
         verificationUrl: contents && verificationUrl(this.baseUrl, identifier, contents.verificationCode),
         carriers: {
           'sd-jwt': `${this.baseUrl}/v1/licences/${identifier}/carriers/sd-jwt`,
-          ...carrierLinks(this.baseUrl, identifier),
+          ...carrierLinks(this.baseUrl, identifier, this.hasPortrait(row.type_code, row.type_version)),
         },
       };
     });

@@ -25,6 +25,7 @@ import { IssuedStore } from './issued.store.js';
 import { LicenceLookup } from './licence-lookup.js';
 import { OpenCredential } from './open-credential.js';
 import { OpenForCarrier } from './open-for-carrier.js';
+import { portraitTypes } from './portrait-types.js';
 import { makePress, type Press } from './press.js';
 import { ReadLicence } from './read-licence.js';
 import { StateLookup } from './state-lookup.store.js';
@@ -60,7 +61,7 @@ const PRESS = Symbol('Press');
           {
             places: new StatusPlaces(keystore.secret('status-index'), () => drawStatusBlock(pool)),
             licences: new IssueStore(pool),
-            issued: new IssuedStore(pool, press.wrapping, press.baseUrl),
+            issued: new IssuedStore(pool, press.wrapping, press.baseUrl, portraitTypes(catalogue)),
             backlog,
           },
           clock,
@@ -73,9 +74,9 @@ const PRESS = Symbol('Press');
     },
     {
       provide: ReadLicence,
-      inject: [SERVICE_DATABASE, PRESS, CLOCK],
-      useFactory: ({ pool }: Database, { wrapping, baseUrl }: Press, clock: Clock) =>
-        new ReadLicence(pool, wrapping, baseUrl, clock),
+      inject: [SERVICE_DATABASE, PRESS, CLOCK, Catalogue],
+      useFactory: ({ pool }: Database, { wrapping, baseUrl }: Press, clock: Clock, catalogue: Catalogue) =>
+        new ReadLicence(pool, wrapping, baseUrl, clock, portraitTypes(catalogue)),
     },
     {
       provide: LicenceLookup,

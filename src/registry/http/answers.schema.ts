@@ -35,6 +35,7 @@ export const IssuedAnswer = z.object({
     qr: z.url(),
     'vc-jwt': z.url(),
     pdf: z.url(),
+    'qr-photo': z.url().optional(),
   }),
   verificationUrl: z.string(),
   inclusionPromise: InclusionPromise,

@@ -13,6 +13,7 @@ import { IssueStore } from '../issue.store.js';
 import { IssueLicence, type IssueShelves } from '../issue-licence.js';
 import { IssuedStore } from '../issued.store.js';
 import { LicenceLookup } from '../licence-lookup.js';
+import { portraitTypes } from '../portrait-types.js';
 import { makePress, type Press } from '../press.js';
 import { ReadLicence } from '../read-licence.js';
 import { StatusPlaces } from '../status-places.js';
@@ -88,7 +89,7 @@ export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> 
   const shelves = {
     places: new StatusPlaces(keystore.secret('status-index'), () => drawStatusBlock(pools.service)),
     licences: new IssueStore(pools.service),
-    issued: new IssuedStore(pools.service, press.wrapping, press.baseUrl),
+    issued: new IssuedStore(pools.service, press.wrapping, press.baseUrl, portraitTypes(catalogue)),
     backlog: { isFull: () => false },
   };
   const issueFrom = (from: IssueShelves) => new IssueLicence(catalogue, keystore, press, from, clock);
@@ -105,7 +106,7 @@ export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> 
     issueFrom,
     issuing: issueFrom(shelves),
     changing: new ChangeState(pools.service, press, clock),
-    reading: new ReadLicence(pools.service, press.wrapping, press.baseUrl, clock),
+    reading: new ReadLicence(pools.service, press.wrapping, press.baseUrl, clock, portraitTypes(catalogue)),
     lookup: new LicenceLookup(pools.public, press.index, nodeCrypto),
     close: async () => {
       await Promise.all(Object.values(databases).map((opened) => opened.close()));
