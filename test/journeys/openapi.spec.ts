@@ -57,6 +57,7 @@ describe('the document', () => {
       'GET /v1/matters',
       'POST /v1/presentations/use',
       'GET /v1/me/licences',
+      'GET /v1/me/licences/{identifier}/carriers/{carrier}',
       'POST /v1/me/presentation-codes',
       'GET /v1/me/uses',
       'GET /health/live',
