@@ -1,106 +1,171 @@
-import qrcode from 'qrcode';
+// What "300 dpi print, 20° skew, blur, 10 % glare and a crease" means here. Written down before anything was measured;
+// docs/carriers.md says the same. A dot is 1/300 inch (0.085 mm); grey goes from 0 to 255.
+//
+// Print   At 300 dpi: a dot is inked when its middle lies in a dark module, so widths of modules differ by a dot. Ink
+//         spreads a quarter of a dot (0.021 mm) over each edge. Paper 235, ink 30; the sheet goes on around the code.
+// Crease  A straight fold at any angle, at most 0.3 of the symbol's width from its middle. Beyond it the paper is shifted
+//         towards it by 0 to 3 dots (0.25 mm: what stands up in the ridge); half of the ink is gone within 2 dots
+//         (0.17 mm) on either side; shade of 60 levels at the fold, darker on one side and brighter on the other,
+//         falling to 1/e in 4 dots (0.34 mm).
+// Skew    The sheet is tilted by exactly 20° about an axis of any direction in it, turned by up to 15° in its plane, and
+//         seen in perspective from twice the width of the code. The camera has 300 pixels per inch of the paper in the
+//         middle of the code: 1,080 lines of video see 91 mm, so no printed code may be larger.
+// Blur    Gaussian, with a deviation of 0.8 to 1.6 pixels (0.07 to 0.14 mm of the paper).
+// Glare   A round spot whose area is 10 % of the symbol's (without quiet zone) as photographed. All in it is 255, ink as
+//         paper; around it added light falls from 255 to 0 over 15 % of its radius more. Its middle is anywhere on the
+//         symbol with equal probability.
+// Noise   Normal, with a deviation of 4 levels a pixel; the picture has 8 bits.
+import { blurred, type Grey, normals, type Point, randomOf, sample } from './picture.js';
 
-/** A grey picture; 255 is paper. */
-export interface Grey {
-  width: number;
-  height: number;
-  data: Float32Array;
+const { abs, floor, min, max, sqrt, exp, sign, round } = Math;
+
+const [paperGrey, inkGrey, quietZone] = [235, 30, 4];
+
+/** A printed code: the picture in dots, and how many of them its symbol (without quiet zone) is wide. */
+export interface Printed {
+  picture: Grey;
+  symbol: number;
 }
 
-/** Numbers in [0, 1), always the same for a seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+/** Which of the transforms are done: all of them but where one is looked for that hurts. */
+export interface Harm {
+  crease: boolean;
+  skew: boolean;
+  blur: boolean;
+  glare: boolean;
+}
+export const allHarm: Harm = { crease: true, skew: true, blur: true, glare: true };
+
+/** Prints a matrix of modules with its quiet zone `side` millimetres wide at 300 dpi. */
+export function printed(modules: { size: number; dark(row: number, column: number): boolean }, side: number): Printed {
+  const width = round((side / 25.4) * 300);
+  if (width > 1080) throw new Error(`a code of ${side} mm is larger than what the camera sees`);
+  const module = width / (modules.size + 2 * quietZone);
+  const inked = (x: number, y: number): boolean => {
+    const [row, column] = [floor((y + 0.5) / module) - quietZone, floor((x + 0.5) / module) - quietZone];
+    const inside = row >= 0 && column >= 0 && row < modules.size && column < modules.size;
+    return inside && modules.dark(row, column);
+  };
+  const data = new Float32Array(width * width);
+  for (let y = 0; y < width; y++) {
+    for (let x = 0; x < width; x++) data[y * width + x] = paperGrey + (inkGrey - paperGrey) * coverage(inked, x, y);
+  }
+  return { picture: { width, height: width, data }, symbol: modules.size * module };
+}
+
+/** Share of a dot that is covered with ink when ink spreads a quarter of a dot from its neighbours. */
+function coverage(inked: (x: number, y: number) => boolean, x: number, y: number): number {
+  if (inked(x, y)) return 1;
+  const bare = (a: boolean, b: boolean) => 1 - (a ? 0.25 : 0) - (b ? 0.25 : 0);
+  const [left, right, up, down] = [inked(x - 1, y), inked(x + 1, y), inked(x, y - 1), inked(x, y + 1)];
+  let covered = 1 - bare(left, right) * bare(up, down);
+  if (!left && !up && inked(x - 1, y - 1)) covered += 1 / 16;
+  if (!right && !up && inked(x + 1, y - 1)) covered += 1 / 16;
+  if (!left && !down && inked(x - 1, y + 1)) covered += 1 / 16;
+  if (!right && !down && inked(x + 1, y + 1)) covered += 1 / 16;
+  return covered;
+}
+
+/** What a camera sees of a printed code after the harm that belongs to the seed. The same seed gives the same picture. */
+export function photographed({ picture, symbol }: Printed, seed: number, harm: Harm = allHarm): Grey {
+  const random = randomOf(seed);
+  // All numbers are drawn whether needed or not, so that leaving out one transform leaves the others as they are.
+  const fold = {
+    angle: random() * 2 * Math.PI,
+    offset: random() * 0.3 * symbol,
+    shift: random() * 3,
+    side: random() < 0.5 ? 1 : -1,
+  };
+  const [axis, roll, sigma] = [random() * 2 * Math.PI, ((random() - 0.5) * Math.PI) / 6, 0.8 + random() * 0.8];
+  const spot: Point = [(random() - 0.5) * symbol, (random() - 0.5) * symbol];
+  const camera = cameraOf(picture.width, axis, roll, harm.skew ? (20 * Math.PI) / 180 : 0);
+  let seen = look(harm.crease ? creased(picture, fold) : picture, camera);
+  if (harm.blur) seen = blurred(seen, sigma);
+  if (harm.glare) glare(seen, camera, spot, symbol);
+  for (let i = 0; i < seen.data.length; i++) {
+    seen.data[i] = round(min(255, max(0, seen.data[i]! + 4 * normals[floor(random() * normals.length)]!)));
+  }
+  return seen;
+}
+
+function creased(paper: Grey, fold: { angle: number; offset: number; shift: number; side: number }): Grey {
+  const { width, height } = paper;
+  const [c, s] = [Math.cos(fold.angle), Math.sin(fold.angle)];
+  const data = new Float32Array(width * height);
+  for (let i = 0; i < data.length; i++) {
+    const [x, y] = [(i % width) + 0.5, floor(i / width) + 0.5];
+    const far = (x - width / 2) * c + (y - height / 2) * s - fold.offset;
+    const shift = far > 0 ? fold.shift : 0;
+    let value = sample(paper, x + shift * c, y + shift * s) ?? paperGrey;
+    if (abs(far) < 2) value = (value + paperGrey) / 2;
+    data[i] = value + fold.side * sign(far) * 60 * exp(-abs(far) / 4);
+  }
+  return { width, height, data };
+}
+
+interface Camera {
+  /** Pixels along a side of the photograph. */
+  size: number;
+  /** From a place on the photograph to the paper, and back; both from the middle, in pixels and dots. */
+  toPaper(x: number, y: number): Point;
+  toPhoto(x: number, y: number): Point;
+}
+
+function cameraOf(width: number, axis: number, roll: number, tilt: number): Camera {
+  const [c, s, cr, sr] = [Math.cos(axis), Math.sin(axis), Math.cos(axis + roll), Math.sin(axis + roll)];
+  const [far, ct, st] = [2 * width, Math.cos(tilt), Math.sin(tilt)];
+  return {
+    size: Math.ceil(width * 1.4),
+    toPaper(x, y) {
+      // The ray through this pixel meets the plane that is tilted about the axis `v`.
+      const [u, v] = [x * c + y * s, y * c - x * s];
+      const along = (u * far) / (far * ct - u * st);
+      const across = (v * (far + along * st)) / far;
+      return [along * cr - across * sr, along * sr + across * cr];
+    },
+    toPhoto(x, y) {
+      const [along, across] = [x * cr + y * sr, y * cr - x * sr];
+      const nearer = far / (far + along * st);
+      const [u, v] = [along * ct * nearer, across * nearer];
+      return [u * c - v * s, u * s + v * c];
+    },
   };
 }
 
-/** The code at level M with its quiet zone of four modules, `dots` printed dots to a module. */
-export function printed(text: string, dots: number): Grey {
-  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' });
-  const width = (modules.size + 8) * dots;
-  const data = new Float32Array(width * width).fill(255);
-  for (let y = 0; y < width; y++) {
-    for (let x = 0; x < width; x++) {
-      const [row, column] = [Math.floor(y / dots) - 4, Math.floor(x / dots) - 4];
-      const inside = row >= 0 && column >= 0 && row < modules.size && column < modules.size;
-      if (inside && modules.get(row, column)) data[y * width + x] = 20;
+function look(paper: Grey, { size, toPaper }: Camera): Grey {
+  const data = new Float32Array(size * size);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const place = toPaper(column + 0.5 - size / 2, row + 0.5 - size / 2);
+      const seen = sample(paper, place[0] + paper.width / 2, place[1] + paper.width / 2);
+      data[row * size + column] = seen ?? paperGrey;
     }
-  }
-  return { width, height: width, data };
-}
-
-/** What a camera sees of it: turned by 20° in space about an axis by the seed, blurred, with a glare and a crease. */
-export function photographed(paper: Grey, seed: number): Grey {
-  const random = randomOf(seed);
-  const [axis, roll, sigma] = [random() * 2 * Math.PI, (random() - 0.5) * 0.3, 0.6 + random() * 0.8];
-  const folded = creased(paper, random);
-  return glared(blurred(tilted(folded, axis, roll, (20 * Math.PI) / 180), sigma), paper, random);
-}
-
-/** A fold across the paper: darker on its one side, brighter on the other. */
-function creased({ width, height, data }: Grey, random: () => number): Grey {
-  const [angle, offset] = [random() * Math.PI, (random() - 0.5) * 0.6 * width];
-  const out = data.map((value, i) => {
-    const [x, y] = [(i % width) - width / 2, Math.floor(i / width) - height / 2];
-    const far = x * Math.cos(angle) + y * Math.sin(angle) - offset;
-    return value + Math.sign(far) * 60 * Math.exp(-Math.abs(far) / 4);
-  });
-  return { width, height, data: out };
-}
-
-function tilted(paper: Grey, axis: number, roll: number, tilt: number): Grey {
-  const { width } = paper;
-  const size = Math.ceil(width * 1.3);
-  const data = new Float32Array(size * size).fill(235);
-  const [c, s, far] = [Math.cos(axis), Math.sin(axis), 2 * width];
-  for (let i = 0; i < data.length; i++) {
-    const [x, y] = [(i % size) - size / 2, Math.floor(i / size) - size / 2];
-    const [u, v] = [x * c + y * s, -x * s + y * c];
-    // The ray through this pixel meets the plane that is tilted about v.
-    const t = far / (far * Math.cos(tilt) - u * Math.sin(tilt));
-    const [along, across] = [u * t, (v * (far + u * t * Math.sin(tilt))) / far];
-    const [px, py] = [
-      along * Math.cos(axis + roll) - across * Math.sin(axis + roll),
-      along * Math.sin(axis + roll) + across * Math.cos(axis + roll),
-    ];
-    data[i] = sample(paper, px + width / 2, py + width / 2) ?? 235;
   }
   return { width: size, height: size, data };
 }
 
-function sample({ width, height, data }: Grey, x: number, y: number): number | undefined {
-  const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
-  if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) return undefined;
-  const [fx, fy, at] = [x - 0.5 - left, y - 0.5 - top, top * width + left];
-  const upper = data[at]! * (1 - fx) + data[at + 1]! * fx;
-  const lower = data[at + width]! * (1 - fx) + data[at + width + 1]! * fx;
-  return upper * (1 - fy) + lower * fy;
+/** Area of the symbol as photographed, in pixels. */
+function areaOf({ toPhoto }: Camera, symbol: number): number {
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ].map(([x, y]) => toPhoto((x! * symbol) / 2, (y! * symbol) / 2));
+  const doubled = corners.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = corners[(i + 1) % 4]!;
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return abs(doubled) / 2;
 }
 
-function blurred(picture: Grey, sigma: number): Grey {
-  const kernel = Array.from({ length: 9 }, (_, i) => Math.exp(-((i - 4) ** 2) / (2 * sigma * sigma)));
-  const sum = kernel.reduce((a, b) => a + b, 0);
-  const pass = ({ width, height, data }: Grey, step: number): Grey => {
-    const out = data.map((value, i) =>
-      kernel.reduce((total, weight, k) => total + (weight / sum) * (data[i + (k - 4) * step] ?? value), 0),
-    );
-    return { width, height, data: out };
-  };
-  return pass(pass(picture, 1), picture.width);
-}
-
-/** A soft-edged round spot, a tenth of the printed code in area, shines white somewhere on it. */
-function glared({ width, height, data }: Grey, paper: Grey, random: () => number): Grey {
-  const radius = Math.sqrt((0.1 * paper.width * paper.height) / Math.PI);
-  const [cx, cy] = [width / 2 + (random() - 0.5) * paper.width, height / 2 + (random() - 0.5) * paper.height];
-  const out = data.map((value, i) => {
-    const far = Math.hypot((i % width) - cx, Math.floor(i / width) - cy);
-    const strength = 0.85 * Math.min(1, Math.max(0, (radius - far) / (radius * 0.3)));
-    return value + (255 - value) * strength;
-  });
-  return { width, height, data: out };
+function glare({ width, data }: Grey, camera: Camera, spot: Point, symbol: number): void {
+  const radius = sqrt((0.1 * areaOf(camera, symbol)) / Math.PI);
+  const [x, y] = camera.toPhoto(...spot);
+  for (let i = 0; i < data.length; i++) {
+    const [right, down] = [(i % width) + 0.5 - width / 2 - x, floor(i / width) + 0.5 - width / 2 - y];
+    if (abs(right) > 1.15 * radius || abs(down) > 1.15 * radius) continue;
+    const far = sqrt(right * right + down * down);
+    if (far < 1.15 * radius) data[i]! += 255 * min(1, (1.15 * radius - far) / (0.15 * radius));
+  }
 }

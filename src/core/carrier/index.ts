@@ -15,7 +15,7 @@ export {
   readOfflineQr,
   verifyOfflineQr,
 } from './offline-qr/index.js';
-export { type QrLevel, qrLevelOf, qrVersions } from './qr-level.js';
+export { type QrForm, type QrLevel, qrFormOf, qrVersions } from './qr-level.js';
 export { readCarrier } from './read-carrier.js';
 export {
   type CarrierEvidence,

@@ -1,12 +1,12 @@
 import { create } from 'qrcode';
-import { qrLevelOf } from '../../../core/index.js';
+import { qrFormOf } from '../../../core/index.js';
 import { mm } from '../pen.js';
 
-/** The modules of a QR code at the level that core tells, or null when no version holds the text. */
+/** The modules of a QR code in the form that core tells, or null when no version holds the text. */
 export function qrModules(text: string): { size: number; dark(row: number, column: number): boolean } | null {
   try {
-    const level = qrLevelOf(text, (errorCorrectionLevel) => create(text, { errorCorrectionLevel }).version);
-    const { modules } = create(text, { errorCorrectionLevel: level });
+    const form = qrFormOf(text, (errorCorrectionLevel) => create(text, { errorCorrectionLevel }).version);
+    const { modules } = create(text, form);
     return { size: modules.size, dark: (row, column) => modules.get(row, column) === 1 };
   } catch {
     return null;
