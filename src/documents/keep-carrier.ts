@@ -78,6 +78,6 @@ export async function keepCarrier(
 }
 
 function opened(row: CarrierRow, kind: KeptKind, key: Buffer): KeptCarrier {
-  const bytes = unseal(key, place(row.id), row.sealed_bytes);
+  const bytes = unseal(key, place(row.id), Buffer.from(row.sealed, 'base64'));
   return { kind, mediaType: row.media_type, bytes, digest: formatDigest(row.digest) };
 }

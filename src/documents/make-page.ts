@@ -5,7 +5,7 @@ import type { MakingEnd } from './making-queue.js';
 import type { Order, OrderDesk } from './order.js';
 import { type PageLook, pageInput } from './page-input.js';
 import type { PageThread } from './page-thread.js';
-import { signPdf, type TimeStamp } from './pdf/index.js';
+import type { TimeStamp } from './pdf/index.js';
 
 export interface PagePress {
   thread: PageThread;
@@ -20,7 +20,7 @@ export interface PagePress {
 const previewWidth = 1240;
 
 /**
- * Makes and keeps the PDF of a licence (opened, laid out in the thread, signed here, where the key is) and the picture of
+ * Makes and keeps the PDF of a licence (opened here, made in the thread, which asks here for the signature) and the picture of
  * its page. Each does nothing when it is kept by then, or when the licence is there no more.
  */
 export class MakePage {
@@ -36,11 +36,12 @@ export class MakePage {
     const issuer = await organisations.byId(source.licence.organisationId);
     if (!issuer) throw new Error(`the issuer of licence ${source.licence.licenceId} is not there`);
     const madeAt = clock();
-    const laid = await thread.layOut(pageInput(source, issuer.name['zh-CN'], look, madeAt));
-    if (!laid.ok) return refuse('carrier-impossible', `${laid.code}${laid.detail ? ` ${laid.detail}` : ''}`);
     const { certificates } = order.key;
     const sign = (data: Uint8Array) => order.key.sign(data);
-    const bytes = Buffer.from(await signPdf(laid.value, { certificates, sign, ...(timeStamp && { timeStamp }) }));
+    const signer = { certificates, sign, ...(timeStamp && { timeStamp }) };
+    const made = await thread.pdf(pageInput(source, issuer.name['zh-CN'], look, madeAt), signer);
+    if (!made.ok) return refuse('carrier-impossible', `${made.code}${made.detail ? ` ${made.detail}` : ''}`);
+    const bytes = Buffer.from(made.value);
     await this.desk.keep(order, { kind: 'pdf', bytes, templateNumber: source.carriers?.number ?? null, madeAt });
     return undefined;
   }

@@ -33,6 +33,9 @@ export interface Pen {
   font(weight: Weight): OpenedFont;
 }
 
+// Opened once in each thread: each is 10 MB to read. They keep the glyphs that they have met, at most those of the font.
+const opened: { [weight in Weight]?: OpenedFont } = {};
+
 /** Millimetres in points. */
 export const mm = (length: number): number => (length * 72) / 25.4;
 
@@ -56,10 +59,16 @@ export function openPen(
     info: { Title: title, Producer: 'Elicence', Creator: 'Elicence', CreationDate: madeAt, ModDate: madeAt },
   };
   const pdf = new PDFDocument(options as unknown as PDFKit.PDFDocumentOptions);
-  for (const [weight, file] of Object.entries(files)) pdf.registerFont(weight, resolve(`@elicence/fonts/${file}`));
+  for (const [weight, file] of Object.entries(files)) {
+    pdf.registerFont(weight, (opened[weight as Weight] ?? resolve(`@elicence/fonts/${file}`)) as string);
+  }
   return {
     pdf,
-    font: (weight) => within(pdf.font(weight))._font.font,
+    font: (weight) => {
+      const { font } = within(pdf.font(weight))._font;
+      opened[weight] ??= font;
+      return font;
+    },
   };
 }
 
