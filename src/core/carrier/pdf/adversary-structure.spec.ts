@@ -218,7 +218,7 @@ describe('fonts and structure', () => {
       return one.value.said.texts!.find(({ pointer }) => pointer === '/faceData/legalRepresentative')!.text;
     };
     const name = await saidBy(() => undefined);
-    expect(name).toBe(good.input.licence.faceData['legalRepresentative']);
+    expect(name).toBe(good.input.licence.faceData.legalRepresentative);
     const hex = name.charCodeAt(1).toString(16);
     const changed = await saidBy((f) => f.rewrite(toUnicode(f), (map) => map.replace(`<${hex}>`, '<5f20>')));
     expect(changed).toBe(`${name[0]}张${name.slice(2)}`);

@@ -41,7 +41,7 @@ export function readAttachment(objects: Objects, names: number, ref: number, mad
         // MD5, which nobody here believes: the signature stands over the bytes themselves.
         CheckSum: (value) => typeof value === 'object' && 'text' in value && /^[0-9a-f]{32}$/.test(value.text),
         Size: (value) => {
-          size = Number(value);
+          size = typeof value === 'number' ? value : -1;
         },
       },
       Subtype: '/application#2Fdc+sd-jwt',

@@ -53,6 +53,10 @@ export function arrayOf(value: PdfValue | undefined, entry?: string): readonly P
   return Array.isArray(value) ? value : notOurs(value === undefined ? 'entry-missing' : 'entry-wrong', entry);
 }
 
+export function numbersOf(value: PdfValue | undefined, entry?: string): number[] {
+  return arrayOf(value, entry).map((one) => (typeof one === 'number' ? one : notOurs('entry-wrong', entry)));
+}
+
 export function isName(value: PdfValue | undefined, name: string): boolean {
   return typeof value === 'object' && 'name' in value && value.name === name;
 }

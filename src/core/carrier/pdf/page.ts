@@ -1,7 +1,7 @@
 import { type PdfFont, readFont } from './fonts.js';
 import { demand, pdfLimits } from './form.js';
 import { type PdfImage, readImage } from './images.js';
-import { arrayOf, dictOf, type Pattern, refOf } from './match.js';
+import { dictOf, numbersOf, type Pattern, refOf } from './match.js';
 import { keepRef, type Objects, sameRef } from './objects.js';
 import type { PdfValue } from './syntax.js';
 
@@ -33,9 +33,9 @@ export function readPage(objects: Objects, pages: number): PdfPage {
     Type: '/Page',
     Parent: sameRef(pages),
     MediaBox: (value) => {
-      const [left, bottom, right, top] = arrayOf(value).map(Number) as [number, number, number, number];
+      const [left, bottom, right = 0, top = 0, ...rest] = numbersOf(value, 'MediaBox');
       [width, height] = [right, top];
-      demand(left === 0 && bottom === 0 && sizes.has(`${right} ${top}`), 'page-size');
+      demand(left === 0 && bottom === 0 && rest.length === 0 && sizes.has(`${right} ${top}`), 'page-size');
     },
     Contents: keepRef((found) => (content = found)),
     Resources: keepRef((found) => (resources = found)),

@@ -1,6 +1,6 @@
 import { fromHex } from '../../bytes/index.js';
 import { demand, notOurs } from './form.js';
-import { arrayOf, type Pattern } from './match.js';
+import { numbersOf, type Pattern } from './match.js';
 import { keepRef, type Objects, sameRef } from './objects.js';
 import type { PdfPage } from './page.js';
 import { textOf } from './syntax.js';
@@ -35,7 +35,8 @@ export function readSignatureField(
     V: sameRef(signature),
     F: 132,
     Rect: (value) => {
-      const [left = -1, bottom = -1, right = -1, top = -1] = arrayOf(value).map(Number);
+      const [left = -1, bottom = -1, right = -1, top = -1, ...rest] = numbersOf(value, 'Rect');
+      demand(rest.length === 0, 'entry-wrong', 'Rect');
       corner = [right - left, top - bottom];
       return left >= 0 && bottom >= 0 && left < right && bottom < top && right <= page.width && top <= page.height;
     },
@@ -45,7 +46,7 @@ export function readSignatureField(
   const length =
     (index: number): Pattern =>
     (value) =>
-      Math.abs(Number(value) - (corner[index] as number)) < 0.001;
+      typeof value === 'number' && Math.abs(value - (corner[index] as number)) < 0.001;
   const look = objects.inflate(
     blank,
     { Type: '/XObject', Subtype: '/Form', BBox: [0, 0, length(0), length(1)], Resources: {} },
@@ -59,7 +60,7 @@ export function readSignatureField(
     Filter: '/Adobe.PPKLite',
     SubFilter: '/ETSI.CAdES.detached',
     ByteRange: (value) => {
-      range = arrayOf(value).map((one) => (typeof one === 'number' ? one : Number.NaN));
+      range = numbersOf(value, 'ByteRange');
     },
     Contents: (value) => {
       hex = typeof value === 'object' && 'hex' in value ? value.hex : '';
