@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 // `npm run bench [-- --quick]`: the product against the straight line, round by round in one run. Figures are never
 // assertions; a wrong answer, under load or before, fails the run. How to read the report: docs/performance.md.
-import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { alone } from '../bin/lib/alone.mjs';
 import { ensureBuilt } from '../bin/lib/build.mjs';
 import { measureFloors } from './lib/floors.mjs';
+import { newFolder } from './lib/folder.mjs';
 import { mustTellRightFromWrong } from './lib/honesty.mjs';
 import { measure } from './lib/measure.mjs';
 import { measurePipeline } from './lib/pipeline.mjs';
@@ -48,25 +48,10 @@ const end = async () => {
 };
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end().then(() => process.exit(130)));
 
-// /tmp lies in memory on many machines, and fsync costs nothing there.
-function newFolder() {
-  let base = '/var/tmp';
-  try {
-    accessSync(base, constants.W_OK);
-  } catch {
-    base = tmpdir();
-  }
-  const folder = mkdtempSync(join(base, 'elicence-bench-'));
-  // Started as root, the database runs as another user, who must get in here.
-  chmodSync(folder, 0o711);
-  onEnd(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 try {
   if (!given.dist) await alone(root.replace(/\/$/, ''), () => ensureBuilt(root.replace(/\/$/, '')));
   const dist = resolve(given.dist ?? join(root, 'dist'));
-  const stage = await setStage({ ...options, dist, folder: newFolder(), say, onEnd });
+  const stage = await setStage({ ...options, dist, folder: newFolder(onEnd), say, onEnd });
   for (const [name, { port }] of Object.entries(stage.servers)) await mustTellRightFromWrong(name, port, stage, dist);
   say('both tell right from wrong');
   const measured = await measure(stage, { ...options, say });

@@ -21,11 +21,13 @@ export async function startChild(program, args, { awaitPort }) {
     child.send(message);
     return answer;
   };
+  /** Sends without waiting for an answer. */
+  const tell = (message) => child.send(message);
   const stop = async () => {
     if (child.exitCode !== null) return;
     const gone = once(child, 'exit');
     child.disconnect();
     await gone;
   };
-  return { pid: child.pid, port, ask, stop };
+  return { pid: child.pid, port, ask, tell, stop };
 }
