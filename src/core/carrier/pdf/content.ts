@@ -34,6 +34,8 @@ class ContentReader {
   readonly #paints: Paint[] = [];
   readonly #painted = new Set<string>();
   #marked = 0;
+  /** Where the line begins that is being written. */
+  #lineFrom = 0;
   #mark: { mcid?: number } | undefined;
 
   constructor(
@@ -138,7 +140,8 @@ class ContentReader {
     demand(!seen || seen.right <= width, 'text-off-page');
     demand(distance(colour, paper) >= contrast.paper, 'text-colour');
     const last = pieces.at(-1);
-    if (last?.mcid === mcid) demand(follows(piece, last), 'text-out-of-order');
+    if (last?.mcid === mcid) demand(follows(piece, last, this.#lineFrom), 'text-out-of-order');
+    if (last?.mcid !== mcid || !sameLine(piece, last)) this.#lineFrom = from;
     if (seen) {
       for (const other of pieces) demand(!other.seen || !overlap(seen, other.seen), 'text-over-text');
       for (const under of this.#paints) {
@@ -151,10 +154,13 @@ class ContentReader {
   }
 }
 
-/** Whether a piece goes on where the one before it ended: on its line, or on the next. */
-function follows(piece: Piece, last: Piece): boolean {
+/** Whether a piece goes on where the one before it ended: on its line, or on the next, under what stands there. */
+function follows(piece: Piece, last: Piece, lineFrom: number): boolean {
   if (piece.size !== last.size || distance(piece.colour, last.colour) > 0) return false;
   const down = (last.line - piece.line) / piece.size;
   const along = (piece.from - last.to) / piece.size;
-  return Math.abs(down) < 0.3 ? along > -0.7 && along < 1 : down > 0.9 && down < 2.2;
+  if (sameLine(piece, last)) return along > -0.7 && along < 1;
+  return down > 0.9 && down < 2.2 && piece.from < last.to && lineFrom < piece.to;
 }
+
+const sameLine = (piece: Piece, last: Piece) => Math.abs(last.line - piece.line) < piece.size * 0.3;
