@@ -68,8 +68,8 @@ export class Forge {
   }
 
   /** Replaces in an object's value; what is not found is a fault of the test. */
-  edit(part: Part, from: string | RegExp, to: string): this {
-    const edited = part.value.replace(from, to);
+  edit(part: Part, from: string | RegExp, to: string | ((found: string) => string)): this {
+    const edited = part.value.replace(from, to as string);
     if (edited === part.value) throw new Error(`nothing to edit: ${from}`);
     part.value = edited;
     return this;
