@@ -4,6 +4,7 @@ import {
   type CryptoPort,
   type Digest,
   type Evidence,
+  type KeyBindingExpectation,
   type KnownAnchor,
   readSubject,
   type StatusEvidence,
@@ -23,6 +24,8 @@ export interface Gathered {
 interface Brought {
   credential: string;
   receipt?: Record<string, unknown>;
+  /** What the asker asked the holder to sign for. */
+  keyBinding?: KeyBindingExpectation;
   identifier?: string;
   /** When the record was looked up already, by its code. */
   row?: PublicLicence;
@@ -69,6 +72,7 @@ export class GatherEvidence {
       anchors: proofs.length > 0 ? await this.fetchAnchors(proofs) : { unavailable: 'there is no receipt' },
       ...(history ? { history } : {}),
       promise: row?.promise,
+      keyBinding: brought.keyBinding,
       expected: brought.identifier === undefined ? undefined : { identifier: brought.identifier },
     };
     return { evidence, standing };

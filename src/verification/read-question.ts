@@ -1,4 +1,11 @@
-import { type CarrierEvidence, ok, type Result, recogniseText, refuse } from '../core/index.js';
+import {
+  type CarrierEvidence,
+  type KeyBindingExpectation,
+  ok,
+  type Result,
+  recogniseText,
+  refuse,
+} from '../core/index.js';
 
 /** A carrier that was brought, with what a licence file held beside it. */
 export interface CarrierSubject {
@@ -11,7 +18,7 @@ export interface CarrierSubject {
 
 /** What is asked about: a credential or another carrier that was brought, or a record named by its identifier and opened by its code. */
 export type Subject =
-  | { kind: 'credential'; credential: string; receipt?: Record<string, unknown> }
+  | { kind: 'credential'; credential: string; receipt?: Record<string, unknown>; keyBinding?: KeyBindingExpectation }
   | CarrierSubject
   | { kind: 'record'; identifier: string; code: string };
 

@@ -63,7 +63,10 @@ export class VerificationsController {
 
   private subjectOf(body: VerificationForm): Subject {
     if ('file' in body) return readUpload(body.file);
-    if ('credential' in body) return { kind: 'credential', credential: body.credential, receipt: body.receipt };
+    if ('credential' in body) {
+      const { credential, receipt, keyBinding } = body;
+      return { kind: 'credential', credential, receipt, keyBinding };
+    }
     if ('identifier' in body) return { kind: 'record', identifier: body.identifier, code: body.code };
     const read = readQr(body.qr, [this.settings.baseUrl, this.settings.identity]);
     if (read.ok) return read.value;

@@ -21,8 +21,21 @@ const options = {
   evidence: z.boolean().optional(),
 };
 
+/** What the asker asked the holder to sign for (RFC 9901 §4.3): then the credential must end with a fresh key binding. */
+const keyBinding = z.strictObject({
+  audience: z.string().min(1).max(2_048),
+  nonce: z.string().min(1).max(512),
+  /** Seconds; 300 when not given. */
+  maxAge: z.number().int().min(1).max(86_400).optional(),
+});
+
 const forms = {
-  credential: z.strictObject({ credential, receipt: z.record(z.string(), z.unknown()).optional(), ...options }),
+  credential: z.strictObject({
+    credential,
+    receipt: z.record(z.string(), z.unknown()).optional(),
+    keyBinding: keyBinding.optional(),
+    ...options,
+  }),
   qr: z.strictObject({ qr: z.string().min(1).max(8_192), ...options }),
   identifier: z.strictObject({ identifier: z.string().min(1).max(128), code: z.string().min(1).max(64), ...options }),
   /** `multipart/form-data` with one `file`: a PDF, a licence file, a credential, a `vc+jwt` or an offline code as text. */
