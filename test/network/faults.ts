@@ -134,7 +134,9 @@ const deadlock: Fault = {
       const told = `blocks ${one?.number} and ${other?.number} of weights ${one?.totalDifficulty} and ${other?.totalDifficulty}`;
       if (still && apart) {
         say(`try ${tries}: ${told} stand still`);
-        return free(network, others, h - 1);
+        const begun = performance.now();
+        await network.free(others, h - 1);
+        return begun;
       }
       say(`try ${tries}: ${told} are no deadlock`);
       if (tries === 8) throw new Error('two against two did not deadlock in eight tries');
@@ -142,19 +144,6 @@ const deadlock: Fault = {
     }
   },
 };
-
-/**
- * Takes one side back so far that neither of its signers may sign upon what is left: another block of theirs would make the
- * same deadlock again. A node looks for a heavier chain only when a peer joins or tells of a block, and remembers what its
- * peers had before: so all are parted and connected once more.
- */
-async function free(network: Network, side: readonly Signer[], height: number): Promise<number> {
-  const begun = performance.now();
-  for (const signer of side) await signer.call('debug_setHead', `0x${height.toString(16)}`);
-  await network.cut(network.signers, network.signers);
-  await network.connect();
-  return begun;
-}
 
 const allKilled: Fault = {
   name: 'all four signers killed (`kill -9`) and started again',

@@ -57,7 +57,7 @@ describe(readUploads.name, () => {
     expect(await send('/upload', twice)).toEqual([499, 'A name appears twice in one JSON object']);
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => part(`name="${name}"`, '1')).join('') + end;
     expect((await send('/upload', many))[0]).toBe(413);
-    const large = part('name="file"; filename="a"', 'x'.repeat(300_000)) + end;
+    const large = part('name="file"; filename="a"', 'x'.repeat(4 * 1024 * 1024 + 1)) + end;
     expect((await send('/upload', large))[0]).toBe(413);
   });
 });
