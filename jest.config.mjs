@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -29,6 +31,8 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   setupFiles: ['<rootDir>/test/setup.mjs'],
   testTimeout: 60000,
+  // The default leaves one core idle, which on two is half of the machine; a worker takes up to a gigabyte.
+  maxWorkers: Math.min(4, availableParallelism()),
   workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/**/testing/**', '!src/**/*.module.ts'],
   coverageProvider: 'v8',
