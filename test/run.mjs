@@ -25,7 +25,7 @@ try {
   });
   await step('contracts are compiled from their sources', process.execPath, ['contracts/compile.mjs', '--check']);
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  await step('tests', process.execPath, [...jest, '--coverage', ...process.argv.slice(2)]);
+  await step('tests', process.execPath, [...jest, ...process.argv.slice(2)]);
   say(`\nALL TESTS PASSED in ${Math.round((performance.now() - begun) / 1000)} s.`);
 } catch (cause) {
   fail(cause);
