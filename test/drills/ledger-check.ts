@@ -35,6 +35,13 @@ export async function settled({ owner }: Stage, timeoutMs = 90_000): Promise<voi
   });
 }
 
+export async function finalAnchors({ owner }: Stage): Promise<number> {
+  const { rows } = await owner.query<{ final: number }>(
+    "select count(*)::int as final from anchor where state = 'final'",
+  );
+  return rows[0]!.final;
+}
+
 /**
  * Holds log and chain against what was appended, by nothing that a worker remembers: each entry a leaf once, no index missing,
  * each size anchored once upon the one before, under the root of exactly these leaves, and the chain at the log's end.

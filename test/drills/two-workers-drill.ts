@@ -1,4 +1,5 @@
-import { checkLedger, type LedgerFigures, settled } from './ledger-check.js';
+import { eventually } from '../support/registry.js';
+import { checkLedger, finalAnchors, type LedgerFigures, settled } from './ledger-check.js';
 import { startAppending } from './ledger-load.js';
 import { setLedgerStage } from './ledger-stage.js';
 import { Trap } from './ledger-steps.js';
@@ -63,6 +64,8 @@ export async function twoWorkersDrill({ seconds, seed, say }: TwoWorkersOptions)
         `${Math.round((end - told) / 1000)} s left: ${load.entries.length} entries, sent ${sent.join(' and ')} times`,
       );
     }
+    // On a busy machine the time may be over before anything was anchored under load.
+    await eventually(async () => (await finalAnchors(stage)) > 1, 90_000);
     await load.end();
     stage.chain.calm();
     calm = true;
