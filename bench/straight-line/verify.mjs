@@ -299,7 +299,9 @@ export function makeVerifier(trust, anchors) {
     const failed = checks.some(({ outcome }) => outcome === 'failed');
     const late = checks.some(({ code }) => code === 'anchor-overdue');
     const verdict = failed ? 'invalid' : late ? 'indeterminate' : 'valid';
-    const policy = { name: 'standard', attestationGrace: 86_400, statusMaxAge: 86_400 };
+    const day = 86_400;
+    const ages = { attestationGrace: day, statusMaxAge: day, trustMaxAge: day };
+    const policy = { name: 'standard', anchor: 'within-grace', ...ages, algorithms: ['ES256'] };
     const report = { verdict, checks, policy, at: asOf };
     if (checks[0].outcome !== 'passed' || checks[1].outcome !== 'passed') return report;
     return { ...report, licence: shown(payload, identifier.typeCode, type, signer.authority, licence, row) };

@@ -1,4 +1,4 @@
-import { type CryptoPort, narrow, type Policy, type Report, standard, strict, verify } from '../core/index.js';
+import { type CryptoPort, choosePolicy, type PolicyChoice, type Report, verify } from '../core/index.js';
 import { type Clock, Overloaded, verificationsCounted } from '../platform/index.js';
 import type { LicenceLookup, OpenCredential, PublicLicence } from '../registry/index.js';
 import type { GatherEvidence } from './gather-evidence.js';
@@ -9,7 +9,7 @@ import type { Verified } from './verified.js';
 import type { VerifyCarrier } from './verify-carrier.js';
 
 export interface VerifyOptions {
-  policy?: 'standard' | 'strict' | { name: 'standard' | 'strict'; attestationGrace?: number; statusMaxAge?: number };
+  policy?: PolicyChoice;
   /** ms since 1970 */
   at?: number;
 }
@@ -33,12 +33,17 @@ export class VerifyLicence {
   private judge(subject: Subject, options: VerifyOptions): Promise<Verified> {
     if (subject.kind === 'credential') return this.credential(subject, options);
     if (subject.kind === 'record') return this.record(subject, options);
-    return this.carriers.verify(subject, policyOf(options), options.at);
+    return this.carriers.verify(subject, choosePolicy(options.policy), options.at);
   }
 
   private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {
     const { evidence, standing } = await this.gatherer.gather(subject, options.at);
-    const report = verify(evidence, policyOf(options), options.at ?? this.context.clock(), this.context.crypto);
+    const report = verify(
+      evidence,
+      choosePolicy(options.policy),
+      options.at ?? this.context.clock(),
+      this.context.crypto,
+    );
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return { report, evidence: { credential: subject.credential, receipt }, standing };
   }
@@ -50,14 +55,14 @@ export class VerifyLicence {
       row = await this.lookup.find({ identifier: subject.identifier, code: subject.code });
     } catch (error) {
       if (error instanceof Overloaded) throw error;
-      return this.nothing(unknownRecordReport('unavailable', policyOf(options), at));
+      return this.nothing(unknownRecordReport('unavailable', choosePolicy(options.policy), at));
     }
     // A wrong code and an unknown identifier are answered alike.
-    if (!row) return this.nothing(unknownRecordReport('unknown', policyOf(options), at));
+    if (!row) return this.nothing(unknownRecordReport('unknown', choosePolicy(options.policy), at));
     const credential = this.opener.open(row);
     const brought = { credential, identifier: subject.identifier, row };
     const { evidence } = await this.gatherer.gather(brought, options.at);
-    const { licence, ...report } = verify(evidence, policyOf(options), at, this.context.crypto);
+    const { licence, ...report } = verify(evidence, choosePolicy(options.policy), at, this.context.crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return {
       report: { ...report, ...(licence ? { licence: maskLicence(licence) } : {}) },
@@ -69,10 +74,4 @@ export class VerifyLicence {
   private nothing(report: Report): Verified {
     return { report, evidence: { credential: '', receipt: null }, standing: undefined };
   }
-}
-
-function policyOf({ policy }: VerifyOptions): Policy {
-  if (policy === undefined || policy === 'standard') return standard;
-  if (policy === 'strict') return strict;
-  return narrow(policy.name === 'strict' ? strict : standard, policy);
 }

@@ -26,5 +26,13 @@ export {
   type StatusBits,
   type StatusList,
 } from './list.js';
-export { readStatusToken, type StatusAnswer, type StatusQuestion, type StatusTokenRefusal } from './token.js';
+export {
+  type OpenToken,
+  openStatusToken,
+  readStatusToken,
+  type StatusAnswer,
+  type StatusQuestion,
+  type StatusTokenRefusal,
+  type TokenQuestion,
+} from './token.js';
 export type { StatusValue } from './value.js';

@@ -41,15 +41,34 @@ const limits = { maxLength: 4 * 1024 * 1024, maxDepth: 8 };
 /** Clocks may differ by this many seconds. */
 const skew = 10;
 
+/** Whose token it must be: the list's, signed by one of the keys, and within its period at `at`. */
+export type TokenQuestion = Omit<StatusQuestion, 'index'>;
+
+/** A token that was believed: its times, and its list as it stands in it, which is not read yet. */
+export interface OpenToken {
+  times: Omit<StatusAnswer, 'value'>;
+  list: JsonValue | undefined;
+}
+
 /**
  * Reads one status out of a status list token (`statuslist+jwt`, ES256). An expired or future token, another list's, one
  * without `exp`, an index outside and a value that this registry does not publish are all refused.
  */
 export function readStatusToken(
-  token: string,
+  text: string,
   question: StatusQuestion,
   crypto: Pick<CryptoPort, 'verifyEs256' | 'inflate'>,
 ): Result<StatusAnswer, StatusTokenRefusal> {
+  const token = openStatusToken(text, question, crypto);
+  return token.ok ? readValue(token.value.list, question.index, token.value.times, crypto) : token;
+}
+
+/** Judges a token as {@link readStatusToken} does and leaves its list packed. */
+export function openStatusToken(
+  token: string,
+  question: TokenQuestion,
+  crypto: Pick<CryptoPort, 'verifyEs256'>,
+): Result<OpenToken, StatusTokenRefusal> {
   const jws = parseCompactJws(token, limits);
   if (!jws.ok) return jws;
   const { header, payload, signingInput, signature } = jws.value;
@@ -63,7 +82,7 @@ export function readStatusToken(
   const now = question.at / 1000;
   if (times.issuedAt > now + skew) return refuse('status-token-not-yet-valid');
   if (times.expires <= now) return refuse('status-token-expired');
-  return readValue(payload.status_list, question.index, times, crypto);
+  return ok({ times, list: payload.status_list });
 }
 
 function readValue(

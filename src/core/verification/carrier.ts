@@ -6,7 +6,11 @@ import type { CryptoPort } from '../crypto/index.js';
 import type { Result } from '../result.js';
 import { type CarrierKey, findCarrierKeys, type TrustList } from '../trust/index.js';
 import type { CarrierCode } from './codes.js';
+import type { Algorithm } from './policy.js';
 import type { Readable } from './subject.js';
+
+/** What core reads of carriers is signed so, whatever their kind. */
+export const carrierAlgorithm: Algorithm = 'ES256';
 
 /** A carrier in hand: as brought, and as read. */
 export interface CarrierInHand {

@@ -16,7 +16,8 @@ export type CommonCode =
   | 'credential-unreadable'
   | 'trust-list-unavailable'
   | 'trust-list-invalid'
-  | 'trust-list-expired';
+  | 'trust-list-expired'
+  | 'trust-list-too-old';
 
 /** Why it is not known how something was at a moment in the past. */
 export type HistoryCode = 'history-begins-later' | 'history-unproven';
@@ -25,6 +26,7 @@ export type HistoryCode = 'history-begins-later' | 'history-unproven';
 export type IntegrityCode =
   | 'intact'
   | 'credential-malformed'
+  | 'algorithm-not-accepted'
   | 'disclosure-wrong'
   | 'signing-certificate-unknown'
   | 'signature-wrong'

@@ -20,6 +20,13 @@ export type TrustEvidence =
   | { list: TrustList; asOf: string }
   | Unavailable;
 
+/** A status list token as it stands in a trust bundle. */
+export interface BundledStatusList {
+  /** The `uri` in a master's `status`. */
+  uri: string;
+  token: string;
+}
+
 /** What the registry's primary answered, or a status list token with the status of this licence. */
 export type StatusEvidence =
   | { from: 'registry'; known: false; asOf: string }
@@ -35,6 +42,8 @@ export type StatusEvidence =
       supersededBy?: string;
     }
   | { from: 'token'; token: string; asOf: string }
+  /** All tokens of a trust bundle that was read; the bundle vouches that they were good at `asOf`, beyond their own end. */
+  | { from: 'bundle'; lists: readonly BundledStatusList[]; asOf: string }
   | Unavailable;
 
 /** An anchor as the gatherer itself read it from the chain as final. */

@@ -15,6 +15,7 @@ export type {
 } from './codes.js';
 export type {
   AnchorStatements,
+  BundledStatusList,
   Evidence,
   HistoryEvidence,
   KeyBindingExpectation,
@@ -24,7 +25,18 @@ export type {
   Unavailable,
   VersionPair,
 } from './evidence.js';
-export { narrow, type Policy, standard, strict } from './policy.js';
+export {
+  type Algorithm,
+  choosePolicy,
+  compose,
+  narrow,
+  offline,
+  type Policy,
+  type PolicyBounds,
+  type PolicyChoice,
+  standard,
+  strict,
+} from './policy.js';
 export {
   type Check,
   type CheckName,
@@ -36,7 +48,7 @@ export {
   type Verdict,
 } from './report.js';
 export { type Readable, readSubject, type Subject } from './subject.js';
-export type { AdvisingText, CheckSaying, CheckText } from './texts/text.js';
+export type { CheckSaying, CheckText } from './texts/text.js';
 export { checkText, checkTexts } from './texts.js';
 export { verdictOf } from './verdict.js';
 export { verify } from './verify.js';

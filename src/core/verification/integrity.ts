@@ -1,7 +1,7 @@
 import type { CryptoPort } from '../crypto/index.js';
 import { findIssuerKey, type TrustList } from '../trust/index.js';
 import { answer, lacking } from './answer.js';
-import { contentFault, formFault, signerFault } from './carrier.js';
+import { carrierAlgorithm, contentFault, formFault, signerFault } from './carrier.js';
 import type { Case } from './case.js';
 import type { CarrierCode, IntegrityCode } from './codes.js';
 import type { Check } from './report.js';
@@ -19,20 +19,23 @@ interface Fault {
  */
 export function checkIntegrity(given: Case): Check {
   const { subject, trust, atText, carrier, crypto } = given;
-  const failed = ({ code, particulars }: Fault) => answer('integrity', 'failed', code, atText, particulars);
+  const failed = ({ code, particulars }: Fault, asOf = atText) =>
+    answer('integrity', 'failed', code, asOf, particulars);
   if (!subject.ok) return failed({ code: 'credential-malformed', particulars: subject.detail ?? subject.code });
   const unlike = textFault(given, subject) ?? (carrier && formFault(carrier, subject, crypto));
   if (unlike !== undefined) return failed(unlike);
   if ('lacks' in trust) return lacking('integrity', trust);
   const fault = masterFault(subject, trust.list, crypto) ?? carrierFault(given, subject, trust.list);
-  return fault === undefined ? answer('integrity', 'passed', 'intact', atText) : failed(fault);
+  return fault === undefined ? answer('integrity', 'passed', 'intact', trust.asOf) : failed(fault, trust.asOf);
 }
 
-function textFault({ evidence }: Case, { jwt, whole }: Readable): Fault | undefined {
+function textFault({ evidence, policy, carrier }: Case, { jwt, whole }: Readable): Fault | undefined {
+  const signedBy = [jwt.header.alg, ...(carrier === undefined ? [] : [carrierAlgorithm])];
+  const other = signedBy.find((algorithm) => !policy.algorithms.includes(algorithm));
+  if (other !== undefined) return { code: 'algorithm-not-accepted', particulars: other };
   if (!whole.ok) return { code: 'disclosure-wrong', particulars: whole.code };
   const expected = evidence.expected?.identifier;
-  const other = expected !== undefined && expected !== jwt.clear.licence_id;
-  return other ? { code: 'identifier-not-expected' } : undefined;
+  return expected !== undefined && expected !== jwt.clear.licence_id ? { code: 'identifier-not-expected' } : undefined;
 }
 
 function masterFault({ jwt }: Readable, list: TrustList, crypto: CryptoPort): Fault | undefined {

@@ -16,7 +16,7 @@ export function openCase(
 ): Omit<Case, 'subject' | 'carrier'> {
   const atText = instantText(at);
   const now = Math.max(at, parseInstant(evidence.trust.asOf ?? '') ?? at);
-  const trust = takeTrust(evidence.trust, now, atText, crypto);
+  const trust = takeTrust(evidence.trust, { at, now, atText }, policy, crypto);
   const anchors = takeAnchors(evidence.anchors, trust, now, crypto);
   const given = { evidence: { ...evidence, anchors }, trust, policy, at, now, atText, crypto };
   return { ...given, trustThen: takeTrustThen(given) };

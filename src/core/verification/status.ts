@@ -12,6 +12,7 @@ import type { Check, Outcome } from './report.js';
 
 type FromRegistry = Extract<StatusEvidence, { from: 'registry' }>;
 type FromToken = Extract<StatusEvidence, { from: 'token' }>;
+type FromBundle = Extract<StatusEvidence, { from: 'bundle' }>;
 
 const tokenCodes = ['status-active', 'status-invalid', 'status-suspended'] as const satisfies StatusCode[];
 
@@ -30,7 +31,8 @@ export function judgeStatus(given: StatusCase): Check {
     if (given.at < given.now - sameTime && given.evidence.history !== undefined) return byHistory(given);
     return answer('status', 'indeterminate', 'status-unavailable', status.asOf ?? given.atText, status.unavailable);
   }
-  return status.from === 'registry' ? byRegistry(given, status) : byToken(given, status);
+  if (status.from === 'registry') return byRegistry(given, status);
+  return status.from === 'token' ? byToken(given, status) : byBundle(given, status);
 }
 
 function byRegistry(given: StatusCase, status: FromRegistry): Check {
@@ -58,11 +60,22 @@ function byRegistry(given: StatusCase, status: FromRegistry): Check {
   return answer('status', outcomeOf(code), code, asOf, next);
 }
 
-function byToken(given: StatusCase, status: FromToken): Check {
+function byBundle(given: StatusCase, { lists, asOf }: FromBundle): Check {
+  const { place } = given;
+  const unavailable = (why: string) => answer('status', 'indeterminate', 'status-unavailable', asOf, why);
+  if (place === undefined) return unavailable(noPlace);
+  const found = lists.find(({ uri }) => uri === place.uri);
+  if (found === undefined) return unavailable('the trust bundle has no such status list');
+  const made = parseInstant(asOf);
+  if (made === undefined) return unavailable('its age is not known');
+  return byToken(given, { from: 'token', token: found.token, asOf }, made);
+}
+
+/** `now`: when the token must be within its own period. */
+function byToken(given: StatusCase, status: FromToken, now = later(given.at, status.asOf)): Check {
   const { place, trust, at, policy, crypto, evidence } = given;
   if (place === undefined) return answer('status', 'indeterminate', 'status-unavailable', status.asOf, noPlace);
   if ('lacks' in trust) return lacking('status', trust);
-  const now = Math.max(at, parseInstant(status.asOf) ?? at);
   const keys = registryKeys(trust.list, 'status', now);
   const token = readStatusToken(status.token, { ...place, keys, at: now }, crypto);
   if (!token.ok) return answer('status', 'indeterminate', 'status-token-invalid', status.asOf, token.code);
@@ -77,6 +90,10 @@ function byToken(given: StatusCase, status: FromToken): Check {
     return answer('status', 'indeterminate', 'status-too-old', asOf);
   }
   return answer('status', outcomeOf(code), code, asOf);
+}
+
+function later(at: number, asOf: string): number {
+  return Math.max(at, parseInstant(asOf) ?? at);
 }
 
 /** How it was at a moment in the past, by versions of the status list alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Policy, standard, strict } from './policy.js';
+import { offline, type Policy, standard, strict } from './policy.js';
 import { type Check, type CheckName, checkNames, type Outcome, type Verdict } from './report.js';
 import { verdictOf } from './verdict.js';
 
@@ -47,6 +47,13 @@ describe(verdictOf.name, () => {
     ['anchor-unconfirmed', strict, 'indeterminate'],
   ])('an open attestation with %s', (code, policy, verdict) => {
     expect(verdictOf(withOne('attestation', 'indeterminate', code), policy)).toBe(verdict);
+  });
+
+  it.each(checkNames)('asks for no anchor when offline, and bears with nothing else: %s', (name) => {
+    expect(verdictOf(withOne(name, 'failed'), offline)).toBe('invalid');
+    expect(verdictOf(withOne(name, 'indeterminate'), offline)).toBe(name === 'attestation' ? 'valid' : 'indeterminate');
+    const missing = all.filter(({ check }) => check !== name);
+    expect(verdictOf(missing, offline)).toBe('indeterminate');
   });
 
   it('bears with no other check under the same code', () => {

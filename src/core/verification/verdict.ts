@@ -4,7 +4,8 @@ import { type Check, checkNames, type Verdict } from './report.js';
 
 /**
  * The verdict, by checks and policy alone: any failed check makes it *invalid*, any that could not be made, or
- * was not made, *indeterminate*. Only an anchor that is provably under way is borne with, for as long as the policy says.
+ * was not made, *indeterminate*. Only an open attestation may be borne with: an anchor that is provably under way for as long
+ * as the policy says, and any where the policy asks for no anchor.
  */
 export function verdictOf(checks: readonly Check[], policy: Policy): Verdict {
   if (checks.some(({ outcome }) => outcome === 'failed')) return 'invalid';
@@ -14,5 +15,6 @@ export function verdictOf(checks: readonly Check[], policy: Policy): Verdict {
 }
 
 function isBorneWith({ check, code }: Check, policy: Policy): boolean {
-  return check === 'attestation' && policy.attestationGrace > 0 && isBearable(code);
+  if (check !== 'attestation' || policy.anchor === 'required') return false;
+  return policy.anchor === 'not-required' || (policy.attestationGrace > 0 && isBearable(code));
 }

@@ -7,7 +7,7 @@ import { checkHolder } from './holder.js';
 import { checkIntegrity } from './integrity.js';
 import { checkIssuer } from './issuer.js';
 import { openCase } from './open-case.js';
-import type { Policy } from './policy.js';
+import { accepted, type Policy } from './policy.js';
 import type { Report } from './report.js';
 import { reportLicence } from './reported-licence.js';
 import { checkRightToIssue } from './right-to-issue.js';
@@ -21,7 +21,8 @@ import { verdictOf } from './verdict.js';
  * has no clock, and treats every field of a proof as chosen by an attacker. Never throws for what the evidence holds;
  * throws on an `at` that is no moment.
  */
-export function verify(evidence: Evidence, policy: Policy, at: number, crypto: CryptoPort): Report {
+export function verify(evidence: Evidence, asked: Policy, at: number, crypto: CryptoPort): Report {
+  const policy = accepted(asked);
   const given = open(evidence, policy, at, crypto);
   const attestation = checkAttestation(given);
   const checks = [

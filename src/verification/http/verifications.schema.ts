@@ -4,13 +4,24 @@ import { carrierKinds } from '../../core/index.js';
 /** 64 KiB of credential is the most that core reads; a QR holds far less. */
 const credential = z.string().min(1).max(65_536);
 
+const anchor = z.enum(['required', 'within-grace', 'not-required']);
+
 const policy = z.union([
-  z.enum(['standard', 'strict']),
+  z.enum(['standard', 'strict', 'offline']),
   z.strictObject({
-    name: z.enum(['standard', 'strict']),
-    /** Seconds; narrows the grace, never widens it. */
+    /** Of a named policy the bounds narrow it and never widen it; a `custom` one is `standard` where they say nothing. */
+    name: z.enum(['standard', 'strict', 'offline', 'custom']),
+    anchor: anchor.optional(),
+    /** Seconds, like the ages. */
     attestationGrace: z.number().int().min(0).max(86_400).optional(),
-    statusMaxAge: z.number().int().min(0).max(86_400).optional(),
+    statusMaxAge: z.number().int().min(0).max(604_800).optional(),
+    trustMaxAge: z.number().int().min(0).max(604_800).optional(),
+    /** JOSE names; those that core does not know are passed over. */
+    algorithms: z
+      .array(z.string().regex(/^[A-Za-z0-9-]{1,32}$/))
+      .min(1)
+      .max(16)
+      .optional(),
   }),
 ]);
 
@@ -96,7 +107,15 @@ export const VerificationAnswer = z
         state: z.string().optional(),
       })
       .optional(),
-    policy: z.object({ name: z.string(), attestationGrace: z.number(), statusMaxAge: z.number() }),
+    /** As it was applied. */
+    policy: z.object({
+      name: z.enum(['standard', 'strict', 'offline', 'custom']),
+      anchor,
+      attestationGrace: z.number(),
+      statusMaxAge: z.number(),
+      trustMaxAge: z.number(),
+      algorithms: z.array(z.string()),
+    }),
     at: z.string(),
     /** Block times between which the licence's event was logged, and what it claims. */
     timeBound: z

@@ -1,6 +1,6 @@
 import { findAuthority, findRight, findType, type TrustList } from '../../trust/index.js';
 import { answer, lacking } from '../answer.js';
-import { recordFault, signerFault } from '../carrier.js';
+import { carrierAlgorithm, recordFault, signerFault } from '../carrier.js';
 import type { CheckCode, ValidityCode } from '../codes.js';
 import type { Check } from '../report.js';
 import type { CarrierCase } from './carrier-case.js';
@@ -9,14 +9,15 @@ const day = 24 * 60 * 60 * 1000;
 
 /** Are these the bytes that a listed carrier key signed? */
 export function checkCarrierIntegrity(given: CarrierCase): Check {
-  const { evidence, carrier, read, trust, atText, dates, now } = given;
-  const failed = (code: CheckCode) => answer('integrity', 'failed', code, atText);
+  const { evidence, carrier, read, trust, atText, dates, now, policy } = given;
+  const failed = (code: CheckCode, asOf = atText) => answer('integrity', 'failed', code, asOf);
+  if (!policy.algorithms.includes(carrierAlgorithm)) return failed('algorithm-not-accepted');
   const expected = evidence.expected?.identifier;
   if (expected !== undefined && expected !== read.said.identifier) return failed('identifier-not-expected');
   if ('lacks' in trust) return lacking('integrity', trust);
   const fault =
     signerFault(carrier, read, trust.list, { issuedAt: dates.issued, now }) ?? recordFault(carrier.evidence);
-  return fault === undefined ? answer('integrity', 'passed', 'intact', atText) : failed(fault.code);
+  return fault === undefined ? answer('integrity', 'passed', 'intact', trust.asOf) : failed(fault.code, trust.asOf);
 }
 
 /**

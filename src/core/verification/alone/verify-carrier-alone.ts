@@ -5,7 +5,7 @@ import { takeCarrier } from '../carrier.js';
 import type { Case } from '../case.js';
 import type { Evidence } from '../evidence.js';
 import { openCase } from '../open-case.js';
-import type { Policy } from '../policy.js';
+import { accepted, type Policy } from '../policy.js';
 import { type Check, checkNames, type Report } from '../report.js';
 import { judgeStatus } from '../status.js';
 import { verdictOf } from '../verdict.js';
@@ -19,16 +19,17 @@ export type CarrierAloneEvidence = Omit<Evidence, 'credential' | 'subject' | 'ca
 
 /**
  * Judges a carrier whose master is not in hand, by the same questions: what it says rests on the registry's word, by its
- * carrier key, and its event can't be looked up, so the verdict is at best *indeterminate*. One that has its master attached
- * is judged with it, as by `verify`. Fetches nothing, has no clock, never throws for what the evidence holds; throws on an
+ * carrier key, and its event can't be looked up, so that it is *valid* only for a policy that asks for no anchor. One that has
+ * its master attached is judged with it, as by `verify`. Fetches nothing, has no clock, never throws for what the evidence holds; throws on an
  * `at` that is no moment.
  */
 export function verifyCarrierAlone(
   evidence: CarrierAloneEvidence,
-  policy: Policy,
+  asked: Policy,
   at: number,
   crypto: CryptoPort,
 ): Report {
+  const policy = accepted(asked);
   const carrier = takeCarrier(evidence.carrier, crypto);
   const attached = carrier.read.ok ? carrier.read.value.master : undefined;
   if (attached !== undefined) return verify({ ...evidence, credential: attached }, policy, at, crypto);

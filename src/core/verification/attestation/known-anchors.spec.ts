@@ -17,6 +17,22 @@ describe(knownAnchor.name, () => {
     expect(knownAnchor(anchors, { ...second, chainId: 1 })).toBeUndefined();
     expect(knownAnchor(anchors, { ...second, logId: `0x${'00'.repeat(32)}` })).toBeUndefined();
   });
+
+  it('takes two that differ for none, whichever stands first and however many there are', () => {
+    const other = { ...second, root: first.root };
+    const spelled = { ...second, transactionHash: second.transactionHash.toUpperCase().replace('0X', '0x') };
+    const far = [6, 7, 8].map((treeSize) => ({ ...second, treeSize }));
+    for (const more of [[], far]) {
+      expect(knownAnchor([second, spelled, ...more], second)).toMatchObject({ treeSize: 5 });
+      for (const pair of [
+        [second, other],
+        [other, second],
+        [second, other, second],
+      ]) {
+        expect(knownAnchor([...pair, ...more], second)).toBeUndefined();
+      }
+    }
+  });
 });
 
 describe(isPassedOver.name, () => {

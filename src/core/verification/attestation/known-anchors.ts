@@ -4,22 +4,37 @@ import type { KnownAnchor } from '../evidence.js';
 
 interface Index {
   length: number;
-  anchors: Map<string, KnownAnchor>;
+  anchors: Map<string, KnownAnchor | undefined>;
 }
 
 const indexes = new WeakMap<readonly KnownAnchor[], Index>();
 
-/** The anchor that the gatherer read from the chain for the same log and tree size. */
+/**
+ * The anchor that the gatherer read from the chain for the same log and tree size. Two that differ are none, whichever stands
+ * first.
+ */
 export function knownAnchor(anchors: readonly KnownAnchor[], claimed: Anchor): KnownAnchor | undefined {
   if (anchors.length <= 4) {
-    return anchors.find((anchor) => anchor.treeSize === claimed.treeSize && logKey(anchor) === logKey(claimed));
+    const all = anchors.filter((anchor) => anchor.treeSize === claimed.treeSize && logKey(anchor) === logKey(claimed));
+    return all.every((anchor) => agree(anchor, all[0])) ? all[0] : undefined;
   }
   let index = indexes.get(anchors);
   if (index?.length !== anchors.length) {
-    index = { length: anchors.length, anchors: new Map(anchors.map((anchor) => [sizeKey(anchor), anchor])) };
+    index = { length: anchors.length, anchors: new Map() };
+    for (const anchor of anchors) {
+      const key = sizeKey(anchor);
+      const clear = !index.anchors.has(key) || agree(anchor, index.anchors.get(key));
+      index.anchors.set(key, clear ? anchor : undefined);
+    }
     indexes.set(anchors, index);
   }
   return index.anchors.get(sizeKey(claimed));
+}
+
+function agree(one: KnownAnchor, other: KnownAnchor | undefined): boolean {
+  if (one === other) return true;
+  if (other === undefined || one.root !== other.root || one.previousTreeSize !== other.previousTreeSize) return false;
+  return sameAnchor({ ...one, transactionHash: one.transactionHash.toLowerCase() }, other);
 }
 
 /** Whether what is known of the chain leaves no room for such an anchor: one step of the log passes over its size. */

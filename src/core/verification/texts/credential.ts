@@ -25,10 +25,24 @@ export const credentialTexts: TextsFor<CommonCode | IntegrityCode | ValidityCode
     ['信任列表已过期，此项未能核验。', '请更新信任列表或信任包后重试。'],
     ['The trust list has expired, so this could not be checked.', 'Renew the trust list or bundle and try again.'],
   ),
+  'trust-list-too-old': advice(
+    ['信任列表取得的时间过久，此项未能核验。', '请联网更新信任列表或信任包后重试。'],
+    [
+      'The trust list was fetched too long ago for this policy, so this could not be checked.',
+      'Go online and renew the trust list or bundle, then try again.',
+    ],
+  ),
   intact: quiet('内容与签发时一致，签名有效。', 'The content is as it was signed.'),
   'credential-malformed': advice(
     ['文件不是本系统的电子证照，或已损坏。', '请持证人重新出示原始证照文件，勿使用截图或转存内容。'],
     ['This is no e-licence of this registry, or it is damaged.', 'Ask the holder for the original file, not a copy.'],
+  ),
+  'algorithm-not-accepted': advice(
+    ['签名所用算法不在所选查验策略允许的范围内。', '请核对所用策略；确需采信时换用接受该算法的策略重新查验。'],
+    [
+      'It is signed with an algorithm that the policy doesn’t accept.',
+      'Check which algorithms the policy must accept, and verify again under one that accepts this.',
+    ],
   ),
   'disclosure-wrong': advice(
     ['所出示的照面信息与签发内容不符，可能被改动。', '请勿采信；请持证人重新出示，或凭证照标识联网查验。'],
