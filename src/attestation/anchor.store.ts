@@ -101,6 +101,20 @@ export async function readFinalAnchors(pool: Pool, after: number, limit: number)
   return rows.map(anchorOf);
 }
 
+/** The log's statements about the newest final anchors, at most `limit`, newest first. */
+export async function readNewestStatements(
+  pool: Pool,
+  limit: number,
+): Promise<{ treeSize: number; statement: string }[]> {
+  const { rows } = await pool.query<{ tree_size: string; statement: string }>({
+    name: 'anchor-newest-statements',
+    text: `select tree_size, statement from anchor where state = 'final' and statement is not null
+      order by tree_size desc limit $1`,
+    values: [limit],
+  });
+  return rows.map((row) => ({ treeSize: Number(row.tree_size), statement: row.statement }));
+}
+
 /** Notes that the chain was read; `at` is from before the reading. */
 export async function noteChainReading(pool: Pool, blockNumber: number, at: Date): Promise<void> {
   await pool.query({

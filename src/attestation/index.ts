@@ -10,6 +10,7 @@ export { LedgerFault } from './ledger-fault.js';
 export { loadLedger } from './load-ledger.js';
 export { logIdOf } from './log-id.js';
 export { type LogKey, logKey, logNoteKey } from './log-key.js';
+export { newestCheckpoint, newestStatements } from './newest-statements.js';
 export { type LogRebuilt, rebuildLog } from './rebuild.js';
 export { type LoggedEvent, Receipts } from './receipt.js';
 export type { RefilledLog } from './recover/from-mirror.js';

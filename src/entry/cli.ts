@@ -29,6 +29,7 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
     process.exitCode = exitCode;
     return said;
   },
+  'trust-bundle': async (args) => (await import('./cli/trust-bundle.js')).fetchTrustBundle(readConfig(), args),
   'trust publish': async () => (await import('./cli/publish-trust.js')).publishTrust(readConfig()),
   'witness keys create': async (args) => (await import('./cli/witness.js')).createWitnessKeys(args),
   witness: async (args) => (await import('./cli/witness.js')).runWitness(readConfig(), args),
@@ -57,6 +58,7 @@ const usage = `usage: elicence <command>
   log audit --url <registry>                      replays a log from outside and compares it with its chain and with what others hold
   log recover --mirror <place>                    refills a log that an old backup left behind its chain; or --successor <new origin>
   trust publish                                   signs and publishes the next trust list (TRUST_KEYSTORE_FILE)
+  trust-bundle [--url <registry>] [--out <file>]  fetches what verifying offline needs, judges it by TRUST_ROOT_JWK and keeps it
   witness keys create <folder> <name>             the first step of a witness: its key, in a folder that is not there yet
   witness --folder <folder> --log <verifier key>  watches a log for a second department and signs what it saw
   verify <file> [--receipt --trust --anchors …]   judges a PDF, licence file, code or credential offline; exits 0 valid, 1 invalid, 2 indeterminate, 3 not judged`;

@@ -25,6 +25,15 @@ export async function readToken(database: Pool | PoolClient, list: number): Prom
   return rows[0];
 }
 
+/** The newest token of every published list, in the order of their numbers. */
+export async function readStatusTokens(database: Pool): Promise<Pick<StoredToken, 'list' | 'token'>[]> {
+  const { rows } = await database.query<Pick<StoredToken, 'list' | 'token'>>({
+    name: 'status-read-tokens',
+    text: 'select list, token from status_token order by list',
+  });
+  return rows;
+}
+
 export async function storeToken(client: PoolClient, { list, token, issuedAt, expiresAt }: StoredToken): Promise<void> {
   await client.query({
     name: 'status-store-token',

@@ -1,3 +1,4 @@
+export { type BundlePress, publishTrustBundle } from './publish-trust-bundle.js';
 export { VerificationModule } from './verification.module.js';
 export type { Verified } from './verified.js';
 export { VerifyLicence, type VerifyOptions } from './verify-licence.js';

@@ -22,8 +22,10 @@ import { GatherHistory } from './gather-history.js';
 import { HeldLicenceFileController, LicenceFileController } from './http/licence-file.controller.js';
 import { RecordFormController } from './http/record-form.controller.js';
 import { TrustController } from './http/trust.controller.js';
+import { TrustBundleController } from './http/trust-bundle.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
 import { MakeLicenceFile } from './make-licence-file.js';
+import { TrustBundleSource } from './trust-bundle-source.js';
 import { TrustSource } from './trust-source.js';
 import { VerifyCarrier } from './verify-carrier.js';
 import { VerifyLicence } from './verify-licence.js';
@@ -33,6 +35,7 @@ import { VerifyLicence } from './verify-licence.js';
   controllers: [
     VerificationsController,
     TrustController,
+    TrustBundleController,
     RecordFormController,
     LicenceFileController,
     HeldLicenceFileController,
@@ -48,6 +51,11 @@ import { VerifyLicence } from './verify-licence.js';
       inject: [EvidenceStore, SETTINGS, CRYPTO, CLOCK, LOG],
       useFactory: (store: EvidenceStore, settings: Settings, crypto: CryptoPort, clock: Clock, log: Log) =>
         new TrustSource(store, settings.trustRoot, crypto, clock, log),
+    },
+    {
+      provide: TrustBundleSource,
+      inject: [SERVICE_DATABASE],
+      useFactory: ({ pool }: Database) => new TrustBundleSource(pool),
     },
     {
       provide: GatherHistory,

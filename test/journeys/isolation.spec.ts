@@ -202,6 +202,7 @@ describe('every table', () => {
     anchor: 'public: what is on the chain',
     chain_reading: 'when the chain was last read',
     status_token: 'public',
+    trust_bundle: 'public',
     record_version: 'public: versions of public records',
     status_change: 'places on public status lists; the service has no right to it',
     cosignature: 'public: what witnesses signed',

@@ -3,6 +3,7 @@ import { type CryptoPort, parseCosignerKey } from '../../core/index.js';
 import { type Clock, type Config, type Database, type Log, purgeExpired, type Settings } from '../../platform/index.js';
 import type { Keystore } from '../../signing/index.js';
 import { publishStatusLists } from '../../status/index.js';
+import { publishTrustBundle } from '../../verification/index.js';
 import { every } from './every.js';
 
 export interface ChainAddress {
@@ -72,11 +73,22 @@ export async function startWorker(runtime: WorkerRuntime): Promise<Worker> {
       clock,
     }),
   );
+  const bundle = every(5_000, log, 'trust bundle', () =>
+    publishTrustBundle({
+      pool: database.pool,
+      key: keystore.ec('status'),
+      root: settings.trustRoot,
+      identity: settings.identity,
+      ttlSeconds: settings.statusTtlSeconds,
+      crypto,
+      clock,
+    }),
+  );
   const witnesses = await openWitnesses(runtime);
   const purge = every(600_000, log, 'purge', () => purgeExpired(database.pool, clock()));
   return {
     stop: async () => {
-      await Promise.all([attestation?.stop(), status.stop(), witnesses?.stop(), purge.stop()]);
+      await Promise.all([attestation?.stop(), status.stop(), bundle.stop(), witnesses?.stop(), purge.stop()]);
       await seat.release();
       for (const { chain } of ledger?.nodes ?? []) chain.provider.destroy();
     },
