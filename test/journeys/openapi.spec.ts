@@ -55,6 +55,7 @@ describe('the document', () => {
       'GET /status-lists/{id}',
       'GET /log/checkpoint',
       'GET /log/anchors',
+      'GET /log/trust-bundle',
       'GET /v1/matters',
       'POST /v1/presentations/use',
       'GET /v1/me/licences',
@@ -168,12 +169,14 @@ describe('what is answered', () => {
       { identifier: licence.identifier, code: licence.code, evidence: true },
       { credential: licence.credential, receipt, evidence: true, policy: 'strict' },
       { qr: licence.verificationUrl, policy: { name: 'standard', statusMaxAge: 60 } },
+      { qr: licence.verificationUrl, policy: { name: 'custom', anchor: 'not-required', algorithms: ['ES256'] } },
       { credential: 'nothing' },
       { identifier: 'x', code: 'y' },
       { qr: 'https://elsewhere.example/' },
     ])
       await asked('post', '/v1/verifications', {}, { body, key: null });
     await asked('get', '/log/anchors', {});
+    await asked('get', '/log/trust-bundle', {});
     await asked('get', '/status-lists/{id}', { id: '0' });
     await asked('get', '/.well-known/elicence-trust', {});
   });
