@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import VueI18n from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
+import { serviceWorker } from './worker/plugin.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,7 +18,8 @@ const plainStyle: Plugin = {
 };
 
 /**
- * Two pages, `dist/verify/index.html` (served at `/v` and `/v/{identifier}`) and `dist/citizen/index.html` (at `/citizen`), sharing `/assets/`.
+ * Two pages, `dist/verify/index.html` (served at `/v` and `/v/{identifier}`) and `dist/citizen/index.html` (at `/citizen`), sharing `/assets/`;
+ * and the verify page's service worker, in one file at a fixed address.
  * Nothing in the pages needs an inline script or style, an `eval` or another origin; the QR reader needs `'wasm-unsafe-eval'`.
  */
 export default defineConfig({
@@ -26,6 +28,7 @@ export default defineConfig({
   plugins: [
     vue(),
     plainStyle,
+    serviceWorker(here('./verify/index.html'), here('./public')),
     VueI18n({ include: [here('./*/locales/*.json')], runtimeOnly: true, compositionOnly: true, strictMessage: true }),
   ],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
@@ -36,6 +39,15 @@ export default defineConfig({
     // A data: address would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { verify: here('./verify/index.html'), citizen: here('./citizen/index.html') } },
+    rolldownOptions: {
+      input: {
+        verify: here('./verify/index.html'),
+        citizen: here('./citizen/index.html'),
+        'verify-worker': here('./worker/service-worker.ts'),
+      },
+      output: {
+        entryFileNames: ({ name }) => (name === 'verify-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });

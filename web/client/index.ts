@@ -1,4 +1,5 @@
 export * from './carriers.js';
+export * from './evidence.js';
 export * from './licence-types.js';
 export * from './matters.js';
 export * from './me.js';
@@ -10,6 +11,7 @@ export {
   type RequestOptions,
   request,
   requestFile,
+  requestText,
 } from './request.js';
 export * from './verifications.js';
 export { type Words, wordsIn } from './words.js';

@@ -59,6 +59,22 @@ export function requestFile(
   });
 }
 
+/** Asks for a signed text, in the same way; one longer than `longest` characters is unreadable. */
+export function requestText(
+  path: string,
+  mediaType: string,
+  options: Omit<RequestOptions, 'method' | 'body'> & { longest: number },
+): Promise<Answer<string>> {
+  return exchange(path, { ...options, accept: mediaType }, async (response) => {
+    const text = await response.text();
+    if (!response.ok) return readAnswer(response, text);
+    if (text.length > options.longest) {
+      return { ok: false, problem: { kind: 'unreadable', status: response.status } };
+    }
+    return { ok: true, value: text.trim(), status: response.status, serverTime: timeOf(response) };
+  });
+}
+
 async function exchange<T>(
   path: string,
   options: RequestOptions & { accept?: string },

@@ -59,11 +59,21 @@ export interface Report {
   licence?: ReportedLicence;
   /** Time of judgement (RFC 3339). */
   at: string;
+  /** For a second verdict elsewhere; given when it was asked for. */
+  evidence?: AnsweredEvidence;
 }
 
-/** `POST /v1/verifications`. A code travels in the body, never in an address. */
+/** What the registry judged by, as far as it may leave it: no disclosure that the asker did not bring. */
+export interface AnsweredEvidence {
+  /** Empty where no master was found. */
+  credential: string;
+  receipt: unknown;
+  statusToken: string | null;
+}
+
+/** `POST /v1/verifications`, with the evidence for a second verdict. A code travels in the body, never in an address. */
 export async function verifyLicence(question: Question, options: RequestOptions = {}): Promise<Answer<Report>> {
-  const body = 'file' in question ? formOf(question.file) : question;
+  const body = 'file' in question ? formOf(question.file) : { ...question, evidence: true };
   const answer = await request<Report>('/v1/verifications', { ...options, method: 'POST', body });
   // An answer that is not a report must not be painted as a verdict.
   if (answer.ok && !isReport(answer.value))
@@ -74,6 +84,7 @@ export async function verifyLicence(question: Question, options: RequestOptions 
 /** The name of a file tells something of its owner, so it is left behind. */
 function formOf(file: Blob): FormData {
   const form = new FormData();
+  form.append('evidence', 'true');
   form.append('file', file, 'licence');
   return form;
 }

@@ -15,7 +15,7 @@ const MAX_PICTURE = 25 * 1024 * 1024;
  */
 export async function readLicenceFile(file: File): Promise<FileReading> {
   try {
-    if (file.type.startsWith('image/')) {
+    if (file.type.startsWith('image/') || (await isPicture(file))) {
       if (file.size > MAX_PICTURE) return { kind: 'file-too-large' };
       const { readQrCodes } = await import('../kit/qr-reader.js');
       const texts = await readQrCodes(file);
@@ -33,4 +33,13 @@ export async function readLicenceFile(file: File): Promise<FileReading> {
   } catch {
     return { kind: 'file-unreadable' };
   }
+}
+
+/** How PNG, JPEG, GIF and WebP begin: a scanner's or another program's file may come without a media type. */
+const pictureMarks = [/^\x89PNG/, /^\xff\xd8\xff/, /^GIF8/, /^RIFF.{4}WEBP/s];
+
+async function isPicture(file: File): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 12).arrayBuffer());
+  const text = String.fromCharCode(...head);
+  return pictureMarks.some((mark) => mark.test(text));
 }

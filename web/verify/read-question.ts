@@ -1,3 +1,4 @@
+import { licenceFileLimits } from '@elicence/core';
 import type { Question } from '../client/index.js';
 
 /** What a reader brought, understood: something to ask the registry, or why it can't be asked. */
@@ -26,6 +27,10 @@ const vcJwt = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/;
 export function readQuestion(text: string, origin: string): Reading {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'empty' };
+  // The text of a licence file, which is longer than anything else.
+  if (trimmed.startsWith('{') && trimmed.length <= licenceFileLimits.length) {
+    return { kind: 'question', question: { file: new Blob([trimmed]) } };
+  }
   if (trimmed.length > MAX_TEXT) return { kind: 'too-long' };
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return readAddress(trimmed, origin);
   const typed = identifierAndCode.exec(trimmed);

@@ -1,6 +1,13 @@
-import { onScopeDispose, ref, type ShallowRef } from 'vue';
+import { onMounted, onScopeDispose, ref, type ShallowRef } from 'vue';
+import { hasTorch, setTorch } from './torch.js';
 
-export type CameraFault = 'camera-refused' | 'camera-missing' | 'camera-insecure' | 'camera-busy' | 'reader-missing';
+export type CameraFault =
+  | 'camera-refused'
+  | 'camera-missing'
+  | 'camera-insecure'
+  | 'camera-busy'
+  | 'camera-lost'
+  | 'reader-missing';
 
 const BETWEEN_FRAMES = 120;
 
@@ -8,12 +15,15 @@ const BETWEEN_FRAMES = 120;
 export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>, found: (texts: string[]) => void) {
   const running = ref(false);
   const fault = ref<CameraFault>();
+  /** Whether the camera has a light, and whether it is on. */
+  const torch = ref<'none' | 'off' | 'on'>('none');
   let stream: MediaStream | undefined;
   let round = 0;
 
   function stop(): void {
     round += 1;
     running.value = false;
+    torch.value = 'none';
     for (const track of stream?.getTracks() ?? []) track.stop();
     stream = undefined;
     if (video.value) video.value.srcObject = null;
@@ -29,7 +39,7 @@ export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>, 
     }
     running.value = true;
     try {
-      const reading = import('../kit/qr-reader.js');
+      const reading = import('../../kit/qr-reader.js');
       reading.catch(() => undefined);
       const opened = await navigator.mediaDevices.getUserMedia({
         audio: false,
@@ -40,6 +50,7 @@ export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>, 
         return;
       }
       stream = opened;
+      attend(opened);
       video.value.srcObject = opened;
       await video.value.play();
       const { readQrCodes } = await reading;
@@ -49,6 +60,18 @@ export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>, 
       stop();
       fault.value = faultOf(error);
     }
+  }
+
+  /** Looks for a light, and hears when the camera is unplugged or taken away. */
+  function attend(opened: MediaStream): void {
+    const track = opened.getVideoTracks()[0];
+    if (!track) return;
+    if (hasTorch(track)) torch.value = 'off';
+    track.addEventListener('ended', () => {
+      if (stream !== opened) return;
+      stop();
+      fault.value = 'camera-lost';
+    });
   }
 
   async function watch(own: number, read: (source: HTMLVideoElement) => Promise<string[]>): Promise<void> {
@@ -64,8 +87,21 @@ export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>, 
     }
   }
 
-  onScopeDispose(stop);
-  return { running, fault, start, stop };
+  async function switchTorch(): Promise<void> {
+    const track = stream?.getVideoTracks()[0];
+    if (!track || torch.value === 'none') return;
+    const on = torch.value === 'off';
+    torch.value = (await setTorch(track, on)) ? (on ? 'on' : 'off') : 'none';
+  }
+
+  // A camera that nobody looks through is let go.
+  const hidden = () => document.visibilityState === 'hidden' && running.value && stop();
+  onMounted(() => document.addEventListener('visibilitychange', hidden));
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', hidden);
+    stop();
+  });
+  return { running, fault, torch, start, stop, switchTorch };
 }
 
 function faultOf(error: unknown): CameraFault {
