@@ -232,6 +232,7 @@ export * from './trust-bundle/index.js';
 export {
   type Algorithm,
   type AnchorStatements,
+  type BundledMasters,
   type BundledStatusList,
   type CarrierAloneEvidence,
   type Check,

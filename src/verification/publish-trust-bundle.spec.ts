@@ -8,7 +8,7 @@ import {
 } from '../core/index.js';
 import { newSigner } from '../core/verification/testing/world.js';
 import { nodeCrypto } from '../platform/index.js';
-import { statusListUri } from '../registry/index.js';
+import { readInactiveMasters, statusListUri } from '../registry/index.js';
 import { request } from '../registry/testing/business-licence.js';
 import { createRegistryWorld, type RegistryWorld, settings } from '../registry/testing/registry-world.js';
 import { publishStatusLists } from '../status/index.js';
@@ -103,11 +103,30 @@ describe(publishTrustBundle.name, () => {
     await statuses();
     const before = await newest();
     expect(await publish()).toBe(before.number + 1);
-    const { statusLists } = await newest();
+    const { statusLists, masters } = await newest();
+    expect(masters).toEqual({ invalid: '', suspended: '' });
     expect(statusLists.map(({ uri }) => uri)).toEqual([statusListUri(settings.identity, 0)]);
     await list(2);
     expect(await publish()).toBe(before.number + 2);
     expect(await newest()).toMatchObject({ trust: { number: 2 }, statusLists });
+  });
+
+  it('tells which masters are not active: suspended, or for good', async () => {
+    const { rows } = await world.pools.owner.query('select identifier, master_digest from licence');
+    const start = rows[0].master_digest.toString('base64url').slice(0, 16);
+    const change = async (command: 'suspend' | 'revoke') => {
+      const body = { reasonCode: 'other', reason: '原因' };
+      const caller = world.callers[0]!;
+      await world.changing.change({ caller, idempotencyKey: command, identifier: rows[0].identifier, command, body });
+      await statuses();
+      await publish();
+      return (await newest()).masters;
+    };
+    expect(await change('suspend')).toEqual({ invalid: '', suspended: start });
+    expect(await change('revoke')).toEqual({ invalid: start, suspended: '' });
+    expect(await readInactiveMasters(world.pools.worker, 1)).toEqual({ invalid: start, suspended: '' });
+    expect(await readInactiveMasters(world.pools.worker, 0)).toBeUndefined();
+    await expect(readInactiveMasters(world.pools.service, 1)).rejects.toThrow('permission denied');
   });
 
   it('is made once by several workers at once', async () => {

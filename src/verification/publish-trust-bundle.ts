@@ -12,7 +12,7 @@ import {
   trustBundleSigningInput,
 } from '../core/index.js';
 import { type Clock, inTransaction } from '../platform/index.js';
-import { statusListUri } from '../registry/index.js';
+import { readInactiveMasters, statusListUri } from '../registry/index.js';
 import type { EcSigner } from '../signing/index.js';
 import { readStatusTokens } from '../status/index.js';
 import { EvidenceStore } from './evidence.store.js';
@@ -54,7 +54,10 @@ export async function publishTrustBundle(press: BundlePress): Promise<number | u
   const before = await readBundleHead(press.pool);
   const age = before === undefined ? -1 : iat - before.issuedAt.getTime() / 1000;
   if (before?.contentDigest.equals(contentDigest) && age >= 0 && age < press.ttlSeconds / 2) return undefined;
-  const payload = { ...content, iat, exp: iat + lifetime, checkpoint: (await newestCheckpoint(press.pool)) ?? null };
+  // Nothing of it changes without a status list.
+  const masters = await readInactiveMasters(press.pool, trustBundleLimits.masters);
+  const checkpoint = (await newestCheckpoint(press.pool)) ?? null;
+  const payload = { ...content, iat, exp: iat + lifetime, ...(masters && { masters }), checkpoint };
   return inTransaction(press.pool, {}, async (client) => {
     await lockBundling(client);
     const last = await readBundleHead(client);

@@ -14,8 +14,9 @@ export function finishTrustBundle(signingInput: string, signature: Uint8Array): 
   return `${signingInput}.${toBase64url(signature)}`;
 }
 
-function plain({ statusLists, ...rest }: TrustBundlePayload) {
-  return { ...rest, statusLists: statusLists.map(({ uri, token }) => ({ uri, token })) };
+function plain({ statusLists, masters, ...rest }: TrustBundlePayload) {
+  const lists = statusLists.map(({ uri, token }) => ({ uri, token }));
+  return { ...rest, statusLists: lists, ...(masters && { masters: { ...masters } }) };
 }
 
 const part = (json: string): string => toBase64url(utf8Encode(json));

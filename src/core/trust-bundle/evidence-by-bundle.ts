@@ -31,13 +31,13 @@ export type BroughtCarrier = Along & Pick<CarrierAloneEvidence, 'carrier'> & { c
 export function evidenceByBundle(bundle: TrustBundle, brought: BroughtCredential): Evidence;
 export function evidenceByBundle(bundle: TrustBundle, brought: BroughtCarrier): CarrierAloneEvidence;
 export function evidenceByBundle(
-  { asOf, trust, statusLists, anchors }: TrustBundle,
+  { asOf, trust, statusLists, masters, anchors }: TrustBundle,
   { receipt, statements = [], ...rest }: BroughtCredential | BroughtCarrier,
 ): Evidence | CarrierAloneEvidence {
   return {
     ...rest,
     trust: { list: trust, asOf },
-    status: { from: 'bundle', lists: statusLists, asOf },
+    status: { from: 'bundle', lists: statusLists, ...(masters && { masters }), asOf },
     receipt: receipt === undefined ? { unavailable: 'none was brought', asOf } : { value: receipt, brought: true },
     anchors: { statements: needed([...anchors, ...statements], receipt), asOf },
   };

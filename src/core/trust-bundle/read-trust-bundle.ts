@@ -33,6 +33,9 @@ const skew = 60;
 // The last second that RFC 3339 can spell.
 const seconds = (value: unknown): value is number => wholeNumber(0)(value) && value < 253_402_300_800;
 const anyText = isText(() => true);
+const digestStarts = isText(
+  (text) => text.length % 16 === 0 && text.length <= 16 * trustBundleLimits.masters && !/[^A-Za-z0-9_-]/.test(text),
+);
 const isPayload = members(
   {
     iss: textOf(2048),
@@ -44,7 +47,7 @@ const isPayload = members(
     anchors: listOf(anyText, trustBundleLimits.anchors),
     checkpoint: nullOr(anyText),
   },
-  {},
+  { masters: members({ invalid: digestStarts, suspended: digestStarts }, {}, 'ignored') },
   'ignored',
 );
 
@@ -94,7 +97,7 @@ function judge(
   { at, seen }: Omit<TrustBundleContext, 'root'>,
   crypto: CryptoPort,
 ): Read<TrustBundle> {
-  const { iss, iat, exp, number, statusLists, anchors, checkpoint } = said;
+  const { iss, iat, exp, number, statusLists, masters, anchors, checkpoint } = said;
   if (iss !== list.registry.baseUrl) return refuse('trust-bundle-of-another-registry', iss);
   if (exp <= iat || exp - iat > trustBundleLimits.lifetime) return refuse('trust-bundle-malformed', 'lifetime');
   if (iat > at / 1000 + skew) return refuse('trust-bundle-not-yet-issued', `of ${spell(iat)}`);
@@ -105,7 +108,8 @@ function judge(
   const fault = statusFault(said, list, crypto) ?? anchorFault(anchors) ?? checkpointFault(checkpoint, list, crypto);
   if (fault !== undefined) return fault;
   const asOf = spell(iat);
-  return ok({ issuer: iss, number, asOf, expiresAt: spell(exp), trust: list, statusLists, anchors, checkpoint });
+  const held = { statusLists, ...(masters && { masters }), anchors, checkpoint };
+  return ok({ issuer: iss, number, asOf, expiresAt: spell(exp), trust: list, ...held });
 }
 
 /** Each token must be of its own list, signed by the registry, and good when the bundle was made. */

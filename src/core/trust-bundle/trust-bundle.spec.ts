@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatCheckpoint } from '../checkpoint/index.js';
+import { masterDigest } from '../credential/index.js';
 import { nobleCrypto } from '../crypto/noble.js';
 import { canonicalJson, type JsonValue } from '../json/index.js';
 import { type Evidence, narrow, offline, standard, strict } from '../verification/index.js';
@@ -51,6 +52,23 @@ const crimes: Record<string, [TrustBundleRefusal, () => Crime]> = {
     'trust-bundle-malformed',
     () => ({
       text: b.sign({ ...payload, statusLists: Array(trustBundleLimits.statusLists + 1).fill(payload.statusLists[0]) }),
+    }),
+  ],
+  'with a digest cut short': [
+    'trust-bundle-malformed',
+    () => ({ text: b.sign({ ...payload, masters: { invalid: 'A'.repeat(24), suspended: '' } }) }),
+  ],
+  'with a digest in other letters': [
+    'trust-bundle-malformed',
+    () => ({ text: b.sign({ ...payload, masters: { invalid: '', suspended: '=+'.repeat(8) } }) }),
+  ],
+  'with more digests than any': [
+    'trust-bundle-malformed',
+    () => ({
+      text: b.sign({
+        ...payload,
+        masters: { invalid: 'A'.repeat(16 * trustBundleLimits.masters + 16), suspended: '' },
+      }),
     }),
   ],
   'that ends before it begins': ['trust-bundle-malformed', () => ({ text: b.sign({ ...payload, exp: payload.iat }) })],
@@ -262,6 +280,26 @@ describe('a verdict by a bundle', () => {
     expect(report.verdict).toBe('valid');
     expect(told(report).attestation).toContain('indeterminate master-not-in-hand');
     expect(by({ carrier: { kind: 'vc-jwt', content: b.carriers.vc() } }, standard).verdict).toBe('indeterminate');
+  });
+
+  it('knows an offline code by its master’s digest, where the bundle tells which are not active', () => {
+    const qr = { carrier: { kind: 'qr', content: b.carriers.qr() } } as const;
+    const start = masterDigest(credential, crypto).slice('sha-256:'.length, 'sha-256:'.length + 16);
+    const other = 'A'.repeat(16);
+    const shifted = `AAAA${start}${'A'.repeat(12)}`;
+    const judged = (masters: object, policy = offline, when = later) =>
+      by(qr, policy, bundleOf(b.sign({ ...payload, masters })), when);
+    const saying = (masters: object) => told(judged(masters)).status;
+    expect(judged({ invalid: other, suspended: shifted })).toMatchObject({ verdict: 'valid' });
+    expect(saying({ invalid: other, suspended: shifted })).toBe(`passed status-active ${iso(at)}`);
+    expect(saying({ invalid: other + start, suspended: '' })).toContain('failed status-invalid');
+    expect(saying({ invalid: '', suspended: start })).toContain('failed status-suspended');
+    expect(saying({ invalid: shifted + start, suspended: '' })).toContain('failed status-invalid');
+    const none = { invalid: '', suspended: '' };
+    expect(judged(none, standard, at + hour).verdict).toBe('indeterminate');
+    expect(told(judged(none, narrow(offline, { statusMaxAge: 3600 }))).status).toContain('status-too-old');
+    expect(told(judged(none, standard)).status).toContain('indeterminate trust-list-too-old');
+    expect(told(judged(none, offline, at - 2 * hour)).status).toContain('status-of-another-time');
   });
 
   it('takes of many anchors those that the receipt needs, and statements that came along', () => {

@@ -1,5 +1,5 @@
 import type { TrustList } from '../trust/index.js';
-import type { BundledStatusList } from '../verification/index.js';
+import type { BundledMasters, BundledStatusList } from '../verification/index.js';
 
 /** `typ` of a trust bundle: no other text that the key `status` signs has it. */
 export const trustBundleType = 'elicence-trust-bundle+jwt';
@@ -13,6 +13,8 @@ export const trustBundleLimits = {
   /** Nested arrays and objects of the payload. */
   depth: 4,
   statusLists: 1024,
+  /** Masters that are not active. */
+  masters: 262_144,
   /** A verification never reads more. */
   anchors: 256,
   /** Seconds from `iat` to `exp`. */
@@ -33,6 +35,8 @@ export interface TrustBundlePayload {
   trustList: string;
   /** The tokens of all status lists, each good at `iat`. */
   statusLists: BundledStatusList[];
+  /** Which masters are not active and not expired, for what does not say its place on a list; left out when too many. */
+  masters?: BundledMasters;
   /** The log's statements about its newest anchors, oldest first: signed notes with the lines of witnesses. */
   anchors: string[];
   /** The newest checkpoint, a signed note; null for a log without one. */
@@ -49,6 +53,7 @@ export interface TrustBundle {
   expiresAt: string;
   trust: TrustList;
   statusLists: readonly BundledStatusList[];
+  masters?: BundledMasters;
   anchors: readonly string[];
   checkpoint: string | null;
 }

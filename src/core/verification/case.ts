@@ -27,5 +27,8 @@ export interface Case {
   crypto: CryptoPort;
 }
 
-/** What the status is judged by: the licence's place on its status list, where that is known. */
-export type StatusCase = Omit<Case, 'subject' | 'carrier' | 'trustThen'> & { place?: { uri: string; index: number } };
+/** What the status is judged by: the licence's place on its status list, or else its master's digest, where that is known. */
+export type StatusCase = Omit<Case, 'subject' | 'carrier' | 'trustThen'> & {
+  place?: { uri: string; index: number };
+  masterDigest?: string;
+};

@@ -27,6 +27,15 @@ export interface BundledStatusList {
   token: string;
 }
 
+/**
+ * The masters of a trust bundle that are not active: the first 16 characters of base64url of their digests, which are 12 bytes,
+ * joined. A master that is in neither is active.
+ */
+export interface BundledMasters {
+  invalid: string;
+  suspended: string;
+}
+
 /** What the registry's primary answered, or a status list token with the status of this licence. */
 export type StatusEvidence =
   | { from: 'registry'; known: false; asOf: string }
@@ -43,7 +52,7 @@ export type StatusEvidence =
     }
   | { from: 'token'; token: string; asOf: string }
   /** All tokens of a trust bundle that was read; the bundle vouches that they were good at `asOf`, beyond their own end. */
-  | { from: 'bundle'; lists: readonly BundledStatusList[]; asOf: string }
+  | { from: 'bundle'; lists: readonly BundledStatusList[]; masters?: BundledMasters; asOf: string }
   | Unavailable;
 
 /** An anchor as the gatherer itself read it from the chain as final. */

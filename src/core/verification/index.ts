@@ -15,6 +15,7 @@ export type {
 } from './codes.js';
 export type {
   AnchorStatements,
+  BundledMasters,
   BundledStatusList,
   Evidence,
   HistoryEvidence,

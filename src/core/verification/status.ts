@@ -1,11 +1,11 @@
 import type { LicenceState } from '../licence/index.js';
-import { readStatusToken } from '../status/index.js';
+import { readStatusToken, type StatusValue } from '../status/index.js';
 import { instantText, parseInstant } from '../time/index.js';
 import { registryKeys } from '../trust/index.js';
 import { answer, lacking, unreadable } from './answer.js';
 import type { Case, StatusCase } from './case.js';
 import type { StatusCode } from './codes.js';
-import type { StatusEvidence } from './evidence.js';
+import type { BundledMasters, StatusEvidence } from './evidence.js';
 import { noPlace, type StatusThen, statusThen } from './history-status.js';
 import { sameTime } from './history-trust.js';
 import type { Check, Outcome } from './report.js';
@@ -14,6 +14,8 @@ type FromRegistry = Extract<StatusEvidence, { from: 'registry' }>;
 type FromToken = Extract<StatusEvidence, { from: 'token' }>;
 type FromBundle = Extract<StatusEvidence, { from: 'bundle' }>;
 
+/** Characters of a master's digest in a trust bundle. */
+const startLength = 16;
 const tokenCodes = ['status-active', 'status-invalid', 'status-suspended'] as const satisfies StatusCode[];
 
 /** Does the registry still stand by the licence? */
@@ -60,28 +62,49 @@ function byRegistry(given: StatusCase, status: FromRegistry): Check {
   return answer('status', outcomeOf(code), code, asOf, next);
 }
 
-function byBundle(given: StatusCase, { lists, asOf }: FromBundle): Check {
-  const { place } = given;
+function byBundle(given: StatusCase, { lists, masters, asOf }: FromBundle): Check {
+  const { place, masterDigest } = given;
   const unavailable = (why: string) => answer('status', 'indeterminate', 'status-unavailable', asOf, why);
-  if (place === undefined) return unavailable(noPlace);
-  const found = lists.find(({ uri }) => uri === place.uri);
-  if (found === undefined) return unavailable('the trust bundle has no such status list');
   const made = parseInstant(asOf);
   if (made === undefined) return unavailable('its age is not known');
+  if (place === undefined) {
+    if (masters === undefined || masterDigest === undefined) return unavailable(noPlace);
+    if ('lacks' in given.trust) return lacking('status', given.trust);
+    return byValue(given, valueByMasters(masterDigest, masters), made);
+  }
+  const found = lists.find(({ uri }) => uri === place.uri);
+  if (found === undefined) return unavailable('the trust bundle has no such status list');
   return byToken(given, { from: 'token', token: found.token, asOf }, made);
+}
+
+function valueByMasters(masterDigest: string, { invalid, suspended }: BundledMasters): StatusValue {
+  const start = masterDigest.slice('sha-256:'.length, 'sha-256:'.length + startLength);
+  if (isAmong(start, invalid)) return 1;
+  return isAmong(start, suspended) ? 2 : 0;
+}
+
+function isAmong(start: string, joined: string): boolean {
+  let at = joined.indexOf(start);
+  while (at >= 0 && at % startLength !== 0) at = joined.indexOf(start, at + 1);
+  return at >= 0;
 }
 
 /** `now`: when the token must be within its own period. */
 function byToken(given: StatusCase, status: FromToken, now = later(given.at, status.asOf)): Check {
-  const { place, trust, at, policy, crypto, evidence } = given;
+  const { place, trust, crypto } = given;
   if (place === undefined) return answer('status', 'indeterminate', 'status-unavailable', status.asOf, noPlace);
   if ('lacks' in trust) return lacking('status', trust);
   const keys = registryKeys(trust.list, 'status', now);
   const token = readStatusToken(status.token, { ...place, keys, at: now }, crypto);
   if (!token.ok) return answer('status', 'indeterminate', 'status-token-invalid', status.asOf, token.code);
-  const told = token.value.issuedAt * 1000;
+  return byValue(given, token.value.value, token.value.issuedAt * 1000);
+}
+
+/** By a value of a status list, as it was told at a moment (milliseconds). */
+function byValue(given: StatusCase, value: StatusValue, told: number): Check {
+  const { at, policy, evidence } = given;
   const asOf = instantText(told);
-  const code = tokenCodes[token.value.value];
+  const code = tokenCodes[value];
   if (at < told - sameTime) {
     if (evidence.history !== undefined) return byHistory(given);
     return answer('status', 'indeterminate', 'status-of-another-time', asOf);

@@ -15,6 +15,7 @@ export type CarrierCase = Omit<Case, 'subject' | 'carrier'> & {
   identifier: Result<LicenceIdentifier>;
   dates: SaidDates;
   place?: { uri: string; index: number };
+  masterDigest: string;
 };
 
 /** The dates that a carrier says, in milliseconds: first moments, and the first that is outside. */
@@ -34,7 +35,8 @@ export function carrierCase(
   const dates = saidDates(read.said);
   if (dates === undefined) return undefined;
   const identifier = parseLicenceIdentifier(read.said.identifier);
-  return { ...given, carrier, read, identifier, dates, ...placeOf(read.said) };
+  const { masterDigest } = read.said;
+  return { ...given, carrier, read, identifier, dates, masterDigest, ...placeOf(read.said) };
 }
 
 /** When a day of Asia/Shanghai begins; `undefined` for what is no day. */
