@@ -39,6 +39,7 @@ export function settingsOf(
     identity,
     timeZone: config.TIME_ZONE,
     statusTtlSeconds: config.STATUS_TTL_SECONDS,
+    statusLeaseMs: config.STATUS_LEASE_MS,
     logOrigin: config.LOG_ORIGIN ?? `${new URL(identity).host}/log`,
     trustRoot: given.trustRoot,
     demo: given.demo,

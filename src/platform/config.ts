@@ -77,6 +77,7 @@ const environment = z.object({
   TSA_URL: httpUrl.optional(),
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   STATUS_TTL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
+  STATUS_LEASE_MS: z.coerce.number().int().min(0).max(1000).default(1000),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
 });
 

@@ -6,6 +6,7 @@ export { memoiseSignatures } from './crypto/memo.js';
 export { nodeCrypto } from './crypto/node-crypto.js';
 export { type Database, type DatabaseOptions, inTransaction, openDatabase } from './database/database.js';
 export { ensureDatabase } from './database/ensure-database.js';
+export type { Listening } from './database/listen.js';
 export { migrate, pendingMigrations } from './database/migrate.js';
 export { purgeExpired } from './database/purge-expired.js';
 export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './database/roles.js';

@@ -15,6 +15,8 @@ export interface Settings {
   timeZone: string;
   /** A status token says so in `ttl`, and the page shows it. */
   statusTtlSeconds: number;
+  /** For how long states of licences are held in memory without asking; at most 1000, 0 is never. */
+  statusLeaseMs: number;
   /** Origin line of the log's checkpoints. */
   logOrigin: string;
   /** Verifiers take the root from configuration, never from a list. */

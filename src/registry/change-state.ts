@@ -26,6 +26,7 @@ import { openKey, sealNote } from './contents.js';
 import type { StateChangeRequest } from './http/licences.schema.js';
 import { inclusionPromiseOf, type KeptEvent, promiseInclusion } from './inclusion-promise.js';
 import { isIdentifier } from './is-identifier.js';
+import type { AwaitLeases } from './lease/await-leases.js';
 import type { Press } from './press.js';
 import { type FieldRefusal, type Outcome, refuseField } from './refusal.js';
 
@@ -61,13 +62,15 @@ class Refused extends Error {
 
 /**
  * Suspends 暂扣, resumes, rescinds 撤销, revokes 吊销 or cancels 注销 a licence of the caller's own: state, event, journal and audit
- * row in one transaction. On return the new state is what every later verdict sees.
+ * row in one transaction. On return the new state is what every later verdict sees, in every process: also of a repeat, and of a
+ * refusal that tells the state.
  */
 export class ChangeState {
   constructor(
     private readonly pool: Pool,
     private readonly press: Press,
     private readonly clock: Clock,
+    private readonly leases: Pick<AwaitLeases, 'settled'>,
   ) {}
 
   async change(input: ChangeStateInput): Promise<Outcome<StateChanged, ChangeStateCode>> {
@@ -76,10 +79,13 @@ export class ChangeState {
     if (!isIdentifier(input.identifier)) return { ok: false, code: 'not-found' };
     try {
       const scope = { organisations: [input.caller.organisationId] };
-      return { ok: true, value: await inTransaction(this.pool, scope, (client) => this.inside(client, input)) };
+      const value = await inTransaction(this.pool, scope, (client) => this.inside(client, input));
+      await this.leases.settled();
+      return { ok: true, value };
     } catch (error) {
-      if (error instanceof Refused) return error.refusal;
-      throw error;
+      if (!(error instanceof Refused)) throw error;
+      if (error.refusal.code === 'transition-not-allowed') await this.leases.settled();
+      return error.refusal;
     }
   }
 

@@ -8,6 +8,8 @@ import {
   type Clock,
   CRYPTO,
   type Database,
+  LOG,
+  type Log,
   PUBLIC_DATABASE,
   SERVICE_DATABASE,
   SETTINGS,
@@ -22,6 +24,9 @@ import { StateController } from './http/state.controller.js';
 import { IssueStore } from './issue.store.js';
 import { IssueLicence } from './issue-licence.js';
 import { IssuedStore } from './issued.store.js';
+import { AwaitLeases } from './lease/await-leases.js';
+import { States } from './lease/open-states.js';
+import { StatusLeaseStore } from './lease/status-lease.store.js';
 import { LicenceLookup } from './licence-lookup.js';
 import { OpenCredential } from './open-credential.js';
 import { OpenForCarrier } from './open-for-carrier.js';
@@ -70,7 +75,8 @@ const PRESS = Symbol('Press');
     {
       provide: ChangeState,
       inject: [SERVICE_DATABASE, PRESS, CLOCK],
-      useFactory: ({ pool }: Database, press: Press, clock: Clock) => new ChangeState(pool, press, clock),
+      useFactory: ({ pool }: Database, press: Press, clock: Clock) =>
+        new ChangeState(pool, press, clock, new AwaitLeases(new StatusLeaseStore(pool))),
     },
     {
       provide: ReadLicence,
@@ -84,9 +90,10 @@ const PRESS = Symbol('Press');
       useFactory: ({ pool }: Database, { index, crypto }: Press) => new LicenceLookup(pool, index, crypto),
     },
     {
-      provide: StateLookup,
-      inject: [PUBLIC_DATABASE],
-      useFactory: ({ pool }: Database) => new StateLookup(pool),
+      provide: States,
+      inject: [PUBLIC_DATABASE, SERVICE_DATABASE, SETTINGS, CLOCK, LOG],
+      useFactory: ({ pool }: Database, database: Database, { statusLeaseMs }: Settings, clock: Clock, log: Log) =>
+        new States(new StateLookup(pool), { database, leaseMs: statusLeaseMs, clock, log }),
     },
     { provide: OpenCredential, inject: [PRESS], useFactory: ({ wrapping }: Press) => new OpenCredential(wrapping) },
     { provide: OpenForCarrier, useFactory: ({ wrapping }: Press) => new OpenForCarrier(wrapping), inject: [PRESS] },
@@ -107,7 +114,7 @@ const PRESS = Symbol('Press');
     ChangeState,
     ReadLicence,
     LicenceLookup,
-    StateLookup,
+    States,
     OpenCredential,
     OpenForCarrier,
     HeldLicences,

@@ -13,7 +13,8 @@ export interface LicenceStanding {
   statusList: number;
 }
 
-interface Question {
+/** Asked by who brought the master. */
+export interface StateQuestion {
   identifier: string;
   /** 32 bytes. */
   masterDigest: Buffer;
@@ -33,7 +34,7 @@ interface Row {
  * when a credential comes with its receipt. Questions that wait share one statement; every answer is read after its question was asked.
  */
 export class StateLookup {
-  private readonly group: GroupCommit<Question, LicenceStanding | undefined>;
+  private readonly group: GroupCommit<StateQuestion, LicenceStanding | undefined>;
 
   constructor(private readonly pool: Pool) {
     this.group = new GroupCommit({
@@ -50,11 +51,11 @@ export class StateLookup {
    *
    * @throws Overloaded, or the database's fault
    */
-  async find(question: Question): Promise<LicenceStanding | undefined> {
+  async find(question: StateQuestion): Promise<LicenceStanding | undefined> {
     return isIdentifier(question.identifier) ? this.group.add(question) : undefined;
   }
 
-  private async run(questions: readonly Question[]): Promise<(LicenceStanding | undefined)[]> {
+  private async run(questions: readonly StateQuestion[]): Promise<(LicenceStanding | undefined)[]> {
     const { rows } = await this.pool.query<Row>({
       name: 'registry-public-states',
       text: 'select * from public_states($1::int[], $2::text[], $3::bytea[])',

@@ -11,7 +11,7 @@ import {
   type Subject,
 } from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
-import type { LicenceLookup, LicenceStanding, PublicLicence, StateLookup } from '../registry/index.js';
+import type { LicenceLookup, LicenceStanding, PublicLicence, StateSource } from '../registry/index.js';
 import { type GatherHistory, receiptsOf } from './gather-history.js';
 import type { TrustSource } from './trust-source.js';
 
@@ -38,10 +38,13 @@ interface Answered {
   status: StatusEvidence;
 }
 
+/** `asOf` when it is older than the asking, ms since 1970. */
+type Found = Omit<Answered, 'status'> & { asOf?: number };
+
 interface Lookups {
   whole: LicenceLookup;
   /** Enough when the asker brought the receipt. */
-  state: StateLookup;
+  state: StateSource;
 }
 
 /**
@@ -101,7 +104,7 @@ export class GatherEvidence {
 
   private async standingOf({ identifier, masterDigest }: { identifier: string; masterDigest: Digest }) {
     const question = { identifier, masterDigest: Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url') };
-    return this.answered(async () => ({ standing: await this.lookups.state.find(question) }));
+    return this.answered(() => this.lookups.state.find(question));
   }
 
   /** By the identifier that the credential claims, which is believed for nothing else before `verify`. */
@@ -114,18 +117,18 @@ export class GatherEvidence {
       masterDigest: Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url'),
     };
     return this.answered(async () => {
-      if (receipt) return { standing: await this.lookups.state.find(question) };
+      if (receipt) return this.lookups.state.find(question);
       const found = await this.lookups.whole.find(question);
       return { standing: found, row: found };
     });
   }
 
   /** What the registry answers, or that it does not. @throws Overloaded */
-  private async answered(ask: () => Promise<Omit<Answered, 'status'>>): Promise<Answered> {
-    const asOf = rfc3339(this.context.clock());
+  private async answered(ask: () => Promise<Found>): Promise<Answered> {
+    const asked = this.context.clock();
     try {
-      const found = await ask();
-      return { ...found, status: statusOf(found.standing, asOf) };
+      const { asOf = asked, ...found } = await ask();
+      return { ...found, status: statusOf(found.standing, rfc3339(asOf)) };
     } catch (error) {
       if (error instanceof Overloaded) throw error;
       return { standing: undefined, status: { unavailable: 'the registry did not answer' } };

@@ -14,7 +14,7 @@ import {
   SETTINGS,
   type Settings,
 } from '../platform/index.js';
-import { LicenceLookup, OpenCredential, RegistryModule, StateLookup } from '../registry/index.js';
+import { LicenceLookup, OpenCredential, RegistryModule, States } from '../registry/index.js';
 import { CarrierRecords } from './carrier-records.store.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
@@ -65,10 +65,10 @@ import { VerifyLicence } from './verify-licence.js';
     },
     {
       provide: GatherEvidence,
-      inject: [LicenceLookup, StateLookup, RECEIPTS, TrustSource, GatherHistory, CLOCK, CRYPTO],
+      inject: [LicenceLookup, States, RECEIPTS, TrustSource, GatherHistory, CLOCK, CRYPTO],
       useFactory: (
         whole: LicenceLookup,
-        state: StateLookup,
+        state: States,
         receipts: Receipts,
         trust: TrustSource,
         history: GatherHistory,

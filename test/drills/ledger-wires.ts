@@ -9,7 +9,7 @@ export interface Wire {
   close(): void;
 }
 
-const letter = { bind: 0x42, query: 0x51, ready: 0x5a };
+const letter = { bind: 0x42, notification: 0x41, query: 0x51, ready: 0x5a };
 
 /** Cuts one direction of PostgreSQL's protocol into whole messages; only the client's first has no type. */
 class Messages {
@@ -79,6 +79,41 @@ export async function wireToDatabase(port: number, trap: Trap): Promise<Wire> {
     });
   });
   return listening(server);
+}
+
+/** A wire on which nothing breaks but notifications, and which counts what is asked. */
+export interface QuietWire extends Wire {
+  /** Whether the server's notifications are kept from the client. */
+  cut: boolean;
+  /** How often each named statement was asked for. */
+  asked: Map<string, number>;
+}
+
+/** Passes PostgreSQL connections on and tells what they carry. */
+export async function wireToNotifications(port: number): Promise<QuietWire> {
+  const count = new Map<string, number>();
+  const state = { cut: false };
+  const server = net.createServer((client) => {
+    const database = net.connect(port, '127.0.0.1');
+    const [asks, answers, asked] = [new Messages(true), new Messages(false), new Asked()];
+    const end = () => {
+      client.destroy();
+      database.destroy();
+    };
+    for (const side of [client, database]) side.on('error', end).on('close', end).setNoDelay(true);
+    client.on('data', (chunk) => {
+      database.write(chunk);
+      for (const message of asks.push(chunk)) {
+        const name = asked.nameOf(message);
+        if (name !== undefined) count.set(name, (count.get(name) ?? 0) + 1);
+      }
+    });
+    database.on('data', (chunk) => {
+      const messages = [...answers.push(chunk)];
+      client.write(Buffer.concat(messages.filter((message) => !state.cut || message[0] !== letter.notification)));
+    });
+  });
+  return Object.assign(state, { asked: count, ...(await listening(server)) });
 }
 
 /** Passes RPC calls on to a chain's node; `loses` says which answers never come back. */

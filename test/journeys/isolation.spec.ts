@@ -205,6 +205,7 @@ describe('every table', () => {
     trust_bundle: 'public',
     record_version: 'public: versions of public records',
     status_change: 'places on public status lists; the service has no right to it',
+    status_lease: 'random names of processes and numbers of rounds',
     cosignature: 'public: what witnesses signed',
     former_anchor: 'public: what is on the chain',
     oauth_model: 'sessions and grants, found by random names alone; read before anybody is signed in',

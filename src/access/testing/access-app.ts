@@ -61,6 +61,7 @@ export async function startAccessApp(options: AccessAppOptions): Promise<AccessA
     baseUrl,
     timeZone: 'Asia/Shanghai',
     statusTtlSeconds: 60,
+    statusLeaseMs: 1000,
     identity: baseUrl,
     logOrigin: 'log.example',
     trustRoot: oauthKey.publicKey,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
+import { type Listening, listen } from './listen.js';
 import { type Scope, scopeValues } from './scoped-query.js';
 
 export interface DatabaseOptions {
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
 export interface Database {
   dataSource: DataSource;
   pool: pg.Pool;
+  /** Listens on a channel over a connection beside the pool. Close it before the database. */
+  listen(channel: string, heard: () => void): Listening;
   close(): Promise<void>;
 }
 
@@ -49,7 +52,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     heard.add(client);
     client.on('error', (error) => options.onError?.(error));
   });
-  return { dataSource, pool, close: () => dataSource.destroy() };
+  const listening = { connectionString: options.url, application_name: `${options.name}-listening`, keepAlive: true };
+  return {
+    dataSource,
+    pool,
+    listen: (channel, heard) => listen(listening, channel, heard, options.onError),
+    close: () => dataSource.destroy(),
+  };
 }
 
 /** Runs `work` in one transaction inside `scope`; rolls back when it throws. */

@@ -12,6 +12,8 @@ import { ChangeState } from '../change-state.js';
 import { IssueStore } from '../issue.store.js';
 import { IssueLicence, type IssueShelves } from '../issue-licence.js';
 import { IssuedStore } from '../issued.store.js';
+import { AwaitLeases } from '../lease/await-leases.js';
+import { StatusLeaseStore } from '../lease/status-lease.store.js';
 import { LicenceLookup } from '../licence-lookup.js';
 import { portraitTypes } from '../portrait-types.js';
 import { makePress, type Press } from '../press.js';
@@ -25,6 +27,7 @@ export const settings: Settings = {
   baseUrl: 'https://registry.example',
   timeZone: 'Asia/Shanghai',
   statusTtlSeconds: 60,
+  statusLeaseMs: 1000,
   identity: 'https://registry.example',
   logOrigin: 'registry.example/log',
   trustRoot: { kty: 'EC', crv: 'P-256', x: '', y: '' },
@@ -105,7 +108,7 @@ export async function createRegistryWorld(poolSize = 8): Promise<RegistryWorld> 
     shelves,
     issueFrom,
     issuing: issueFrom(shelves),
-    changing: new ChangeState(pools.service, press, clock),
+    changing: new ChangeState(pools.service, press, clock, new AwaitLeases(new StatusLeaseStore(pools.service))),
     reading: new ReadLicence(pools.service, press.wrapping, press.baseUrl, clock, portraitTypes(catalogue)),
     lookup: new LicenceLookup(pools.public, press.index, nodeCrypto),
     close: async () => {
