@@ -21,6 +21,7 @@ try {
   const drill = new RevocationDrill({
     rounds: Number(values.rounds),
     seed,
+    lanes: 4,
     demo: registry.demo,
     processes,
     say: (line) => console.log(line),

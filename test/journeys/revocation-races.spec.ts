@@ -23,6 +23,7 @@ describe('a change of state at one of two processes', () => {
     const { violations, after, fromMemory } = await new RevocationDrill({
       rounds: 20,
       seed,
+      lanes: 2,
       demo,
       processes,
       say: () => undefined,
