@@ -22,13 +22,13 @@ export type CarrierSigner = Pick<ReturnType<typeof newCarrierKey>, 'keyId' | 'si
 
 /** A registry's carrier key and what it makes of the licences of a small world. */
 export class Carriers {
-  readonly key = newCarrierKey();
   readonly stranger = newCarrierKey();
 
   constructor(
     readonly w: World,
     /** The licence that it makes carriers of. */
     readonly issued: Issued = w.issued,
+    readonly key = newCarrierKey(),
   ) {}
 
   listed(change: Partial<ListedKey> = {}): ListedKey {

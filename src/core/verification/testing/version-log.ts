@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
+import { zlibSync } from 'fflate';
 import { formatDigest, toBase64url } from '../../bytes/index.js';
 import { formatCheckpoint } from '../../checkpoint/index.js';
 import { inclusionProof, leafHash, rootFromLeaves } from '../../merkle/index.js';
@@ -19,6 +18,7 @@ import {
 import { instantText, parseInstant } from '../../time/index.js';
 import { finishTrustList, mergeTrustList, type TrustList, trustListSigningInput } from '../../trust/index.js';
 import type { KnownAnchor, VersionPair } from '../evidence.js';
+import { type Chance, random } from './chance.js';
 import { contract, crypto, logId, origin, type World } from './world.js';
 
 type Logged = Pick<VersionReceipt, 'version' | 'content' | 'salt' | 'entry'>;
@@ -30,12 +30,15 @@ export class VersionLog {
   private readonly leaves: Uint8Array[] = [];
   private readonly latest = new Map<string, LatestVersion>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly chance: Pick<Chance, 'bytes'> = random,
+  ) {}
 
   /** Appends a version when its content is new; answers its time in milliseconds. */
   append(draft: VersionDraft, at: number): number | undefined {
     const key = `${draft.kind} ${draft.name}`;
-    const salt = randomBytes(32);
+    const salt = this.chance.bytes(32);
     const made = nextVersion(draft, this.latest.get(key), { at, salt, crypto });
     if (made === undefined) return undefined;
     this.latest.set(key, asLatest(made));
@@ -62,12 +65,12 @@ export class VersionLog {
     const kept = this.versions.findLast(({ version }) => version.kind === 'status-list' && version.name === name);
     if (latest === undefined || kept === undefined) {
       const values = changes instanceof Uint8Array ? changes : new Uint8Array(64);
-      return this.append({ kind: 'status-list', name, content: firstStatusContent(list, values, deflateSync) }, at);
+      return this.append({ kind: 'status-list', name, content: firstStatusContent(list, values, zlibSync) }, at);
     }
     const before = parseStatusContent(kept.content, crypto);
     if (!before.ok) throw new Error(before.detail);
     const span = { from: parseInstant(latest.time) as number, until: versionTime(at, latest) };
-    const content = nextStatusContent(before.value, changes as StatusChange[], span, deflateSync);
+    const content = nextStatusContent(before.value, changes as StatusChange[], span, zlibSync);
     return this.append({ kind: 'status-list', name, content }, at);
   }
 
@@ -80,7 +83,7 @@ export class VersionLog {
       contract,
       logId,
       treeSize: this.leaves.length,
-      transactionHash: `0x${randomBytes(32).toString('hex')}`,
+      transactionHash: `0x${this.chance.bytes(32).toString('hex')}`,
       blockNumber: 100 + this.anchors.length,
       blockTime: instantText(at),
       root: formatDigest(rootFromLeaves(this.leaves, crypto)),

@@ -1,17 +1,9 @@
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { formatDigest, toBase64url } from '../../bytes/index.js';
 import { formatCheckpoint, formatNoteKey, noteKeyId, signNote } from '../../checkpoint/index.js';
 import { assembleMaster, finishMaster, type MasterInput, masterDigest } from '../../credential/index.js';
-import type { CryptoPort, EcPublicJwk } from '../../crypto/index.js';
+import type { CryptoPort } from '../../crypto/index.js';
 import { formatLicenceIdentifier } from '../../identifier/index.js';
 import { eventEntry, type LicenceEvent } from '../../licence/index.js';
 import { inclusionProof, leafHash, rootFromLeaves } from '../../merkle/index.js';
@@ -19,6 +11,9 @@ import { type Anchor, type InclusionPromise, promiseSigningInput, type Receipt }
 import { encodeStatusList, type StatusValue } from '../../status/index.js';
 import { finishTrustList, type TrustList, trustListSigningInput } from '../../trust/index.js';
 import type { Evidence, KnownAnchor } from '../evidence.js';
+import { type Chance, random, type Signer } from './chance.js';
+
+export { newSigner, type Signer } from './chance.js';
 
 /** The port over node:crypto, for tests. */
 export const crypto: CryptoPort = {
@@ -36,25 +31,6 @@ function publicKey(jwk: object): KeyObject {
   const key = publicKeys.get(text) ?? createPublicKey({ key: jwk as { kty: string }, format: 'jwk' });
   publicKeys.set(text, key);
   return key;
-}
-
-/** A P-256 key that signs, with a certificate that is nothing but unique bytes: core reads none of it. */
-export interface Signer {
-  jwk: EcPublicJwk;
-  certificate: string;
-  thumbprint: string;
-  sign: (data: Uint8Array) => Uint8Array;
-}
-
-export function newSigner(): Signer {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const der = randomBytes(90);
-  return {
-    jwk: pair.publicKey.export({ format: 'jwk' }) as unknown as EcPublicJwk,
-    certificate: der.toString('base64'),
-    thumbprint: formatDigest(crypto.sha256(der)),
-    sign: (data) => sign('sha256', data, { key: pair.privateKey, dsaEncoding: 'ieee-p1363' }),
-  };
 }
 
 /** A licence that was issued, with the event that did it. */
@@ -89,18 +65,20 @@ export function signJws(header: object, payload: object, signer: Pick<Signer, 's
 
 /** A small genuine world: a root, two authorities, a registry with its keys, a log and a chain. */
 export class World {
-  readonly root = newSigner();
-  readonly a = newSigner();
-  readonly b = newSigner();
-  readonly promise = newSigner();
-  readonly status = newSigner();
-  private readonly logKeys = generateKeyPairSync('ed25519');
+  readonly root = this.chance.signer('root');
+  readonly a = this.chance.signer('authority a');
+  readonly b = this.chance.signer('authority b');
+  readonly promise = this.chance.signer('promise');
+  readonly status = this.chance.signer('status');
+  private readonly logKeys = this.chance.edPair('log');
   private readonly logPublic = Buffer.from(
     (this.logKeys.publicKey.export({ format: 'jwk' }) as { x: string }).x,
     'base64url',
   );
   readonly list: TrustList = this.trustList();
   readonly issued = this.issue();
+
+  constructor(private readonly chance: Chance = random) {}
 
   /** Issues a licence of authority A; `change` alters what is said, `signer` who signs it. */
   issue(change: Partial<MasterInput> = {}, signer: Signer = this.a, certificate = signer.certificate): Issued {
@@ -119,7 +97,7 @@ export class World {
       faceData: { scope: '餐饮', address: { city: '长沙', street: '1 号' } },
       ...change,
     };
-    const { signingInput, disclosures } = assembleMaster(input, { salt: () => randomBytes(16), crypto });
+    const { signingInput, disclosures } = assembleMaster(input, { salt: () => this.chance.bytes(16), crypto });
     const credential = finishMaster(signingInput, signer.sign(Buffer.from(signingInput)), disclosures);
     return this.eventOf(credential, input.identifier, input.status.index);
   }
@@ -137,7 +115,7 @@ export class World {
       time: iso(issuedAt),
       ...change,
     };
-    return { credential, event, salt: randomBytes(32) };
+    return { credential, event, salt: this.chance.bytes(32) };
   }
 
   /**
@@ -146,7 +124,7 @@ export class World {
    */
   log({ event, salt }: Issued, times: string[] = []): { receipt: Receipt; anchors: KnownAnchor[] } {
     const entry = eventEntry(event, salt, crypto);
-    const leaves = [0, 1, 2, 3, 4].map((i) => leafHash(i === 2 ? entry : randomBytes(32), crypto));
+    const leaves = [0, 1, 2, 3, 4].map((i) => leafHash(i === 2 ? entry : this.chance.bytes(32), crypto));
     const [last = '2026-03-02T01:00:10.000Z', before = '2026-03-01T00:00:10.000Z', earliest] = [...times].reverse();
     const zeroth = earliest === undefined ? [] : [this.anchor(1, leaves, earliest)];
     const first = { ...this.anchor(2, leaves, before), previousTreeSize: zeroth.length };
@@ -213,7 +191,7 @@ export class World {
       contract,
       logId,
       treeSize: size,
-      transactionHash: `0x${randomBytes(32).toString('hex')}`,
+      transactionHash: `0x${this.chance.bytes(32).toString('hex')}`,
       blockNumber: 100 + size,
       blockTime,
       root: formatDigest(rootFromLeaves(leaves.slice(0, size), crypto)),
