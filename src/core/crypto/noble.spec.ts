@@ -1,7 +1,9 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
+import { seeded } from '../verification/testing/chance.js';
 import { nobleCrypto } from './noble.js';
 import type { EcPublicJwk } from './port.js';
 
@@ -46,6 +48,16 @@ describe('verifyEs256', () => {
 });
 
 describe('verifyEd25519', () => {
+  it('takes no signature that only the equation with the cofactor takes, as node does not', () => {
+    const chance = seeded('noble');
+    const { publicKey } = chance.edPair('a');
+    const raw = new Uint8Array(Buffer.from((publicKey.export({ format: 'jwk' }) as { x: string }).x, 'base64url'));
+    const twisted = chance.edTwisted('a', data);
+    expect(verify(null, data, publicKey, twisted)).toBe(false);
+    expect(ed25519.verify(twisted, data, raw, { zip215: false })).toBe(true);
+    expect(nobleCrypto.verifyEd25519(raw, data, twisted)).toBe(false);
+  });
+
   const signature = new Uint8Array(sign(null, data, ed.privateKey));
 
   it('accepts what node signs', () => expect(nobleCrypto.verifyEd25519(edKey, data, signature)).toBe(true));

@@ -1,8 +1,8 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { unzlibSync } from 'fflate';
-import { fromBase64url, toBase64url, utf8Encode } from '../bytes/index.js';
+import { concatBytes, equalBytes, fromBase64url, toBase64url, utf8Encode } from '../bytes/index.js';
 import type { CryptoPort, EcPublicJwk } from './port.js';
 
 /** The port in plain JavaScript, for browser and CLI: slower than a server's, with the same answers. */
@@ -16,10 +16,31 @@ export const nobleCrypto: CryptoPort = {
   },
   verifyEd25519(publicKey, data, signature) {
     if (publicKey.length !== 32 || signature.length !== 64) return false;
-    return attempt(() => ed25519.verify(signature, data, publicKey, { zip215: false }));
+    return attempt(
+      () =>
+        ed25519.verify(signature, data, publicKey, { zip215: false }) && keepsPlainEquation(publicKey, data, signature),
+    );
   },
   inflate,
 };
+
+/**
+ * RFC 8032 §5.1.7 lets a verifier choose between two equations. This is the one without the cofactor, which OpenSSL and so
+ * every server uses; noble's own takes more, and a signer could make a note that is good in a browser alone.
+ */
+function keepsPlainEquation(publicKey: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
+  const { Point } = ed25519;
+  const r = signature.subarray(0, 32);
+  const k = littleEndian(sha512(concatBytes(r, publicKey, data))) % Point.Fn.ORDER;
+  const sB = Point.BASE.multiplyUnsafe(littleEndian(signature.subarray(32)));
+  return equalBytes(sB.subtract(Point.fromBytes(publicKey).multiplyUnsafe(k)).toBytes(), r);
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] as number);
+  return value;
+}
 
 function uncompressedPoint(key: EcPublicJwk): Uint8Array | undefined {
   const x = fromBase64url(key.x);
