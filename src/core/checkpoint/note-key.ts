@@ -53,9 +53,28 @@ export function parseNoteKey(
   if (!isKeyName(name) || keyId === undefined || hash !== hash.toLowerCase()) return undefined;
   if (key?.length !== 33 || key[0] !== algorithm) return undefined;
   const publicKey = key.slice(1);
+  if (isWeak(publicKey)) return undefined;
   return equalBytes(keyId, noteKeyId(name, publicKey, crypto, algorithm)) ? { name, keyId, publicKey } : undefined;
 }
 
 function typed(publicKey: Uint8Array, algorithm: number): Uint8Array {
   return concatBytes(Uint8Array.of(algorithm), publicKey);
+}
+
+/** The encodings of y of the points of small order, without the sign of x. */
+const smallOrder = [
+  '00'.repeat(32),
+  `01${'00'.repeat(31)}`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  `ec${'ff'.repeat(30)}7f`,
+];
+
+/**
+ * Whether an Ed25519 key is a point of small order, under which one signature fits many texts, or one whose y is written with
+ * the prime of the field added: not every library takes these for the same key.
+ */
+function isWeak(publicKey: Uint8Array): boolean {
+  const y = toHex(publicKey.subarray(0, 31)) + toHex(Uint8Array.of((publicKey[31] as number) & 127));
+  return smallOrder.includes(y) || /^e[d-f](?:ff){30}7f$/.test(y) || /^f[0-9a-f](?:ff){30}7f$/.test(y);
 }
