@@ -1,4 +1,4 @@
-import { toBase64url } from '../../bytes/index.js';
+import { equalBytes, toBase64url } from '../../bytes/index.js';
 import { cosignedAt, type Note, parseNote, verifyNote } from '../../checkpoint/index.js';
 import type { CryptoPort } from '../../crypto/index.js';
 import { findContract, findLogKey, findWitnesses, type TrustList, within } from '../../trust/index.js';
@@ -69,11 +69,11 @@ function hasQuorum({ text, signatures }: Note, list: TrustList, now: number, cry
   // One key under two names is one witness.
   const agreed = new Set<string>();
   for (const { key, period } of witnesses) {
-    const said = signatures.some((line) => {
-      const time = (cosignedAt(text, line, key, crypto) ?? Number.NaN) * 1000;
-      return time <= now + skew && within(period, time);
-    });
-    if (said) agreed.add(toBase64url(key.publicKey));
+    // Whoever brings a statement may put lines under it: of a witness that has more than one, none is judged.
+    const [line, ...more] = signatures.filter(({ name, keyId }) => name === key.name && equalBytes(keyId, key.keyId));
+    if (line === undefined || more.length > 0) continue;
+    const time = (cosignedAt(text, line, key, crypto) ?? Number.NaN) * 1000;
+    if (time <= now + skew && within(period, time)) agreed.add(toBase64url(key.publicKey));
   }
   return agreed.size >= quorum;
 }
