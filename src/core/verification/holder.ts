@@ -12,7 +12,7 @@ const limits = { maxLength: 8192, maxDepth: 4 };
 const skew = 60;
 const claims = members(
   { iat: wholeNumber(0), aud: textOf(2048), nonce: textOf(512), sd_hash: textOf(64) },
-  {},
+  { exp: wholeNumber(), nbf: wholeNumber() },
   'ignored',
 );
 
@@ -20,6 +20,8 @@ interface Binding {
   iat: number;
   aud: string;
   nonce: string;
+  exp?: number;
+  nbf?: number;
 }
 
 /**
@@ -61,6 +63,9 @@ function readBinding(
 
 function differs(binding: Binding, asked: KeyBindingExpectation, now: number): HolderCode | undefined {
   if (binding.aud !== asked.audience || binding.nonce !== asked.nonce) return 'key-binding-of-another-request';
-  const fresh = binding.iat >= now - (asked.maxAge ?? 300) - skew && binding.iat <= now + skew;
-  return fresh ? undefined : 'key-binding-not-fresh';
+  const { iat, nbf = iat, exp } = binding;
+  const fresh = iat >= now - (asked.maxAge ?? 300) - skew && iat <= now + skew;
+  // A valid JWT in all other respects (RFC 9901 §7.3): a holder may have bounded it further.
+  const inForce = nbf <= now + skew && (exp === undefined || exp > now);
+  return fresh && inForce ? undefined : 'key-binding-not-fresh';
 }
