@@ -29,6 +29,13 @@ const packed = Buffer.from(list.lst, 'base64url');
 const raw = Buffer.from([0, 1, 2]);
 
 describe('a status token', () => {
+  it('is heard when it says from when on it counts', () => {
+    const read = (nbf: unknown) => readStatusToken(token(head, { ...claims, nbf }), question, crypto);
+    expect(read(issued + 40)).toMatchObject({ ok: true, value: { value: 1 } });
+    expect(read(issued + 41)).toEqual({ ok: false, code: 'status-token-not-yet-valid' });
+    for (const wrong of ['0', null, 1.5, -1]) expect(read(wrong)).toMatchObject({ code: 'status-token-malformed' });
+  });
+
   it('answers each of its values', () => {
     const times = { issuedAt: issued, expires: issued + 600, ttl: 60 };
     expect(readStatusToken(token(), { ...question, index: 0 }, crypto)).toEqual({

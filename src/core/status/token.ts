@@ -78,11 +78,12 @@ export function openStatusToken(
   if (!keys.some((key) => crypto.verifyEs256(key, signingInput, signature))) return refuse('status-token-signature');
   if (payload.sub !== question.uri) return refuse('status-token-of-another-list');
   const times = readTimes(payload);
-  if (times === undefined) return refuse('status-token-malformed', 'iat, exp or ttl');
+  if (times === undefined) return refuse('status-token-malformed', 'iat, exp, nbf or ttl');
   const now = question.at / 1000;
-  if (times.issuedAt > now + skew) return refuse('status-token-not-yet-valid');
+  if (Math.max(times.issuedAt, times.notBefore) > now + skew) return refuse('status-token-not-yet-valid');
   if (times.expires <= now) return refuse('status-token-expired');
-  return ok({ times, list: payload.status_list });
+  const { notBefore: _notBefore, ...told } = times;
+  return ok({ times: told, list: payload.status_list });
 }
 
 function readValue(
@@ -102,10 +103,14 @@ function readValue(
   return ok({ value, ...times });
 }
 
-function readTimes({ iat, exp, ttl }: JsonObject): Omit<StatusAnswer, 'value'> | undefined {
-  if (!isSeconds(iat) || !isSeconds(exp) || exp <= iat) return undefined;
-  if (ttl === undefined) return { issuedAt: iat, expires: exp };
-  return isSeconds(ttl) && ttl > 0 ? { issuedAt: iat, expires: exp, ttl } : undefined;
+type Times = Omit<StatusAnswer, 'value'> & { notBefore: number };
+
+/** The times of a token. The registry writes no `nbf`; who does must be heard (RFC 7519 §4.1.5). */
+function readTimes({ iat, exp, ttl, nbf = iat }: JsonObject): Times | undefined {
+  if (!isSeconds(iat) || !isSeconds(exp) || exp <= iat || !isSeconds(nbf)) return undefined;
+  const times = { issuedAt: iat, expires: exp, notBefore: nbf };
+  if (ttl === undefined) return times;
+  return isSeconds(ttl) && ttl > 0 ? { ...times, ttl } : undefined;
 }
 
 function isSeconds(value: JsonValue | undefined): value is number {
