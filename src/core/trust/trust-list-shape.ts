@@ -1,6 +1,7 @@
 import { fromBase64url, parseDigest } from '../bytes/index.js';
 import { es256Key, type Guard, isText, listOf, members, oneOf, textOf, wholeNumber } from '../shape/index.js';
 import { parseInstant } from '../time/index.js';
+import { contractKey } from './trust-index.js';
 import type { ListedKey, TrustList } from './trust-list.js';
 
 const instant = isText((text) => parseInstant(text) !== undefined);
@@ -83,6 +84,7 @@ export function trustListClash(list: TrustList): string | undefined {
     twice(list.keys.map(({ keyId }) => keyId)) ??
     twice(list.keys.flatMap(({ certificate }) => certificate ?? [])) ??
     twice(list.logs.map(({ origin }) => origin)) ??
+    twice(list.contracts.map(({ chainId, address, logId }) => contractKey(chainId, address, logId))) ??
     twice((list.witnesses ?? []).map((item) => item.name))
   );
 }
