@@ -18,7 +18,13 @@ const outcomes = ({ checks }: Report) => checks.map(({ check, outcome, code }) =
 const good = ({ outcome }: Check) => outcome === 'passed' || outcome === 'not-applicable';
 
 /** What a check says that can't be made for what another refused. */
-const dependent = ['credential-unreadable', 'trust-list-invalid', 'trust-list-expired', 'history-unproven'];
+const dependent = [
+  'credential-unreadable',
+  'trust-list-too-old',
+  'trust-list-invalid',
+  'trust-list-expired',
+  'history-unproven',
+];
 
 function mustBeRefused({ checks, verdict }: Report, { refusedBy, also = [] }: ReadVector): void {
   if ('reader' in refusedBy) throw new Error('a file was read');

@@ -389,7 +389,7 @@ const promises = [
     'a promise of three days ago',
     'own: a day to anchor',
     undefined,
-    () => ({ '/at': at, '/status': { from: 'token', token: statusToken(), asOf: iso(at) } }),
+    () => ({ '/at': at, '/trust/asOf': iso(at), '/status': { from: 'token', token: statusToken(), asOf: iso(at) } }),
   ),
 ];
 
