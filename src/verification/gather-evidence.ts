@@ -1,18 +1,18 @@
 import type { Receipts } from '../attestation/index.js';
-import {
-  type CarrierAloneEvidence,
-  type CryptoPort,
-  type Digest,
-  type Evidence,
-  type KeyBindingExpectation,
-  type KnownAnchor,
-  readSubject,
-  type StatusEvidence,
-  type Subject,
+import type {
+  CarrierAloneEvidence,
+  CryptoPort,
+  Digest,
+  Evidence,
+  KeyBindingExpectation,
+  KnownAnchor,
+  StatusEvidence,
+  Subject,
 } from '../core/index.js';
 import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
 import type { LicenceLookup, LicenceStanding, PublicLicence, StateSource } from '../registry/index.js';
 import { type GatherHistory, receiptsOf } from './gather-history.js';
+import { ReadSubjects } from './read-subjects.js';
 import type { TrustSource } from './trust-source.js';
 
 export interface Gathered {
@@ -52,16 +52,25 @@ interface Lookups {
  * versions around it. It judges nothing itself.
  */
 export class GatherEvidence {
+  private readonly subjects: ReadSubjects;
+
   constructor(
     private readonly lookups: Lookups,
     private readonly receipts: Receipts,
     private readonly trust: TrustSource,
     private readonly history: GatherHistory,
     private readonly context: { clock: Clock; crypto: CryptoPort },
-  ) {}
+  ) {
+    this.subjects = new ReadSubjects(context.crypto, context.clock);
+  }
+
+  /** What was read out of this credential may be used again: `core` found it intact. */
+  intact({ credential, subject }: Evidence): void {
+    if (subject) this.subjects.keep(credential, subject);
+  }
 
   async gather(brought: Brought, at?: number): Promise<Gathered> {
-    const subject = readSubject(brought.credential, this.context.crypto);
+    const subject = this.subjects.read(brought.credential);
     const { standing, row, status } = await this.askRegistry(brought, subject);
     const receipt = brought.receipt ? { value: brought.receipt, brought: true } : await this.fetchReceipt(row);
     const history = at === undefined ? undefined : await this.history.gather(subject, at);

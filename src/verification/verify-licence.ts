@@ -44,6 +44,7 @@ export class VerifyLicence {
       options.at ?? this.context.clock(),
       this.context.crypto,
     );
+    if (report.checks[0]?.code === 'intact') this.gatherer.intact(evidence);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return { report, evidence: { credential: subject.credential, receipt }, standing };
   }

@@ -64,7 +64,7 @@ export async function startApiProcess(
         ({ ok }) => ok,
         () => false,
       );
-    }, 60_000);
+    }, 180_000);
   } catch (cause) {
     await stop();
     throw new Error(`the api is not ready:\n${printed}`, { cause });

@@ -101,22 +101,24 @@ export class RevocationDrill {
 
   private async round(number: number, licence: IssuedLicence, receipt: Receipt): Promise<void> {
     const commands: Command[] = number % 2 === 0 ? ['revoke'] : ['suspend', 'resume', 'revoke'];
-    const crowd = this.options.processes.map((at) => new Crowd(at.url, { credential: licence.credential, receipt }));
+    const askers = this.options.processes.map((at) => new Asker(at.url, { credential: licence.credential, receipt }));
     try {
       for (const command of commands) {
-        await Promise.all(crowd.map((one) => one.hasSaid(command === 'resume' ? 'status-suspended' : 'status-active')));
+        await Promise.all(
+          askers.map((one) => one.hasSaid(command === 'resume' ? 'status-suspended' : 'status-active')),
+        );
         const disturbance = this.choose(number);
         const acknowledged = await this.change(licence, command, disturbance);
-        await Promise.all(crowd.map((one) => one.hasBegunAfter(acknowledged, 6)));
+        await Promise.all(askers.map((one) => one.hasBegunAfter(acknowledged, 4)));
         this.figures.changes++;
         this.judge(
           number,
           { command, disturbance, acknowledged },
-          crowd.flatMap((one) => one.take()),
+          askers.flatMap((one) => one.take()),
         );
       }
     } finally {
-      await Promise.all(crowd.map((one) => one.end()));
+      await Promise.all(askers.map((one) => one.end()));
     }
   }
 
@@ -200,11 +202,11 @@ export class RevocationDrill {
   }
 }
 
-/** Two who ask one process about one licence, again and again. */
-class Crowd {
+/** Whoever asks one process about one licence, again and again. */
+class Asker {
   private told: Told[] = [];
   private ended = false;
-  private readonly running: Promise<void>[];
+  private readonly running: Promise<void>;
   private fault: unknown;
 
   constructor(
@@ -215,7 +217,7 @@ class Crowd {
     const broken = (fault: unknown) => {
       this.fault = fault;
     };
-    this.running = [0, 1].map(() => this.ask(body).catch(broken));
+    this.running = this.ask(body).catch(broken);
   }
 
   /** Until three of its newest answers in a row said this: by then it comes from memory where it can. */
@@ -234,7 +236,7 @@ class Crowd {
 
   async end(): Promise<void> {
     this.ended = true;
-    await Promise.all(this.running);
+    await this.running;
   }
 
   private async until(isTrue: () => boolean): Promise<void> {

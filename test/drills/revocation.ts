@@ -8,6 +8,11 @@ import { RevocationDrill, told } from './revocation-drill.js';
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1000' }, seed: { type: 'string' } } });
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 const acts: (() => Promise<void>)[] = [];
+const end = async () => {
+  for (let act = acts.pop(); act; act = acts.pop()) await act();
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void end().then(() => process.exit(130)));
 let held = false;
 try {
   const registry = await startRegistry();
@@ -21,7 +26,7 @@ try {
   const drill = new RevocationDrill({
     rounds: Number(values.rounds),
     seed,
-    lanes: 4,
+    lanes: 6,
     demo: registry.demo,
     processes,
     say: (line) => console.log(line),
@@ -31,6 +36,6 @@ try {
   console.log(`seed ${seed}: ${told(result)}`);
   held = result.violations.length === 0;
 } finally {
-  for (let act = acts.pop(); act; act = acts.pop()) await act();
+  await end();
 }
 process.exit(held ? 0 : 1);
