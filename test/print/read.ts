@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { readPicture } from '../../web/kit/qr/read-picture.js';
+import { readPicture } from '../../src/core/picture/index.js';
 import type { PrintedCode } from './codes.js';
 import { photographed, printed } from './paper.js';
 import type { Grey } from './picture.js';

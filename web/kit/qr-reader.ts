@@ -1,6 +1,6 @@
+import { type Picture, readPicture } from '@elicence/core/picture';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
-import { type Picture, readPicture } from './qr/read-picture.js';
 
 // Without this the reader would fetch its wasm from somebody else's server.
 prepareZXingModule({
