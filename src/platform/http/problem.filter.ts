@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const judged = judge(thrown);
+    const judged = judgeFault(thrown);
     if (judged.code === 'internal-fault' || judged.code === 'dependency-unavailable') {
       const route = http.getRequest<FastifyRequest>().routeOptions?.url;
       this.log.error({ err: thrown, route, problem: judged.code }, 'request failed');
@@ -39,7 +39,8 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, options: Pro
     .send(JSON.stringify(document));
 }
 
-function judge(thrown: unknown): Judged {
+/** What whoever asked is told of something that was thrown. */
+export function judgeFault(thrown: unknown): Judged {
   if (thrown instanceof ProblemError) return { code: thrown.code, options: thrown.options };
   if (thrown instanceof Overloaded)
     return { code: 'overloaded', options: { retryAfterSeconds: thrown.retryAfterSeconds } };

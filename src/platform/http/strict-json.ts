@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { parseStrictJson } from '../../core/index.js';
-import { problem } from '../problems/problem.js';
+import { type JsonValue, parseStrictJson } from '../../core/index.js';
+import { type ProblemError, problem } from '../problems/problem.js';
 
 const maxDepth = 32;
 
@@ -18,10 +18,8 @@ const refusals = {
 export function readBodiesStrictly(server: FastifyInstance, limit: number): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) => {
-    const text = decode(body as Buffer);
-    const parsed = text === undefined ? undefined : parseStrictJson(text, { maxLength: limit, maxDepth });
-    if (!parsed) done(problem('body-malformed', { detail: 'The body is not UTF-8' }));
-    else if (!parsed.ok) done(problem(refusals[parsed.code], { detail: parsed.detail }));
+    const parsed = parseStrictBody(body as Buffer, limit);
+    if ('refused' in parsed) done(parsed.refused);
     else done(null, parsed.value);
   });
   server.addContentTypeParser(
@@ -35,6 +33,14 @@ export function readBodiesStrictly(server: FastifyInstance, limit: number): void
       done(null, Object.fromEntries(fields));
     },
   );
+}
+
+/** Reads one JSON text as bodies are read; `limit` in UTF-16 code units. */
+export function parseStrictBody(body: Buffer, limit: number): { value: JsonValue } | { refused: ProblemError } {
+  const text = decode(body);
+  if (text === undefined) return { refused: problem('body-malformed', { detail: 'The body is not UTF-8' }) };
+  const parsed = parseStrictJson(text, { maxLength: limit, maxDepth });
+  return parsed.ok ? { value: parsed.value } : { refused: problem(refusals[parsed.code], { detail: parsed.detail }) };
 }
 
 const isApi = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/v1/') ?? true;
