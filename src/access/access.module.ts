@@ -9,6 +9,7 @@ import {
   SERVICE_DATABASE,
   SETTINGS,
   type Settings,
+  WindowLimit,
 } from '../platform/index.js';
 import { AccessTokens } from './access-token.js';
 import { Callers } from './callers.js';
@@ -18,7 +19,6 @@ import { LoginController } from './http/login.controller.js';
 import { SignIn } from './login/sign-in.js';
 import { makeProvider, type OauthKey } from './oauth/make-provider.js';
 import { OrganisationDirectory } from './organisation-directory.js';
-import { RateLimit } from './rate-limit.js';
 import { OAUTH_PROVIDER, PUBLISHED_KEYS } from './tokens.js';
 
 export interface AccessOptions {
@@ -47,7 +47,10 @@ export class AccessModule implements OnApplicationBootstrap {
             new Gate(
               new AccessTokens(oauthKey.publicKey, oauthKey.keyId, settings.baseUrl, settings.baseUrl, clock),
               new Callers(database.pool),
-              settings.rateLimitPerMinute > 0 ? new RateLimit(settings.rateLimitPerMinute) : undefined,
+              {
+                addresses: limitOf(settings.rateLimitPerMinute),
+                clients: limitOf(settings.clientQuotaPerMinute ?? 0),
+              },
             ),
           inject: [SETTINGS, CLOCK, SERVICE_DATABASE],
         },
@@ -81,6 +84,9 @@ export class AccessModule implements OnApplicationBootstrap {
     if (!this.gate.stands) throw new Error('access: nobody called mountOauth: every route would be open');
   }
 }
+
+const limitOf = (perMinute: number): WindowLimit | undefined =>
+  perMinute > 0 ? new WindowLimit(perMinute) : undefined;
 
 // Named members alone: nothing private is published by a slip of the caller.
 function publishable(keys: readonly EcPublicJwk[]): EcPublicJwk[] {

@@ -248,6 +248,52 @@ describe('the gate', () => {
     }
   });
 
+  it('counts a known client on its own account, wherever it asks from, and all others on their address', async () => {
+    const limited = await startAccessApp({
+      serviceUrl: database.urls.service,
+      controllers: [Licences],
+      settings: { rateLimitPerMinute: 2, clientQuotaPerMinute: 5 },
+    });
+    try {
+      const now = Math.floor(Date.now() / 1000);
+      const claims = { iss: limited.baseUrl, aud: limited.baseUrl, sub: 'department', client_id: 'department' };
+      const good = signJwt(limited.oauthKey, { ...claims, iat: now, exp: now + 300, scope: 'licence:read' });
+      const from = (remoteAddress: string, token?: string) =>
+        limited.app.inject({
+          method: 'POST',
+          url: '/v1/verifications',
+          remoteAddress,
+          payload: {},
+          ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}),
+        });
+      const codes = async (...asked: [string, string?][]) => {
+        const found = [];
+        for (const [address, token] of asked) {
+          const answer = await from(address, token);
+          found.push(answer.statusCode === 201 ? answer.headers.ratelimit : answer.json().code);
+        }
+        return found;
+      };
+      const client = (left: number) => expect.stringMatching(`^"client";r=${left};t=\\d+$`);
+      const address = (left: number) => expect.stringMatching(`^"address";r=${left};t=\\d+$`);
+      // A token that is new is counted where it comes from, since its signature must be checked.
+      expect(await codes(['192.0.2.1', good], ['192.0.2.1', good], ['192.0.2.9', good])).toEqual([4, 3, 2].map(client));
+      expect(await codes(['192.0.2.1'], ['192.0.2.1'])).toEqual([address(0), 'rate-limited']);
+      expect(await codes(['192.0.2.1', good], ['192.0.2.2', good])).toEqual([1, 0].map(client));
+      expect(await codes(['192.0.2.1', good], ['192.0.2.3', good])).toEqual(['quota-exceeded', 'quota-exceeded']);
+      expect(await codes(['192.0.2.4', 'x.y.z'], ['192.0.2.4', 'x.y.z'], ['192.0.2.4', 'x.y.z'])).toEqual([
+        'unauthenticated',
+        'unauthenticated',
+        'rate-limited',
+      ]);
+      const over = await from('192.0.2.1', good);
+      expect([over.statusCode, over.headers['ratelimit-policy']]).toEqual([429, '"client";q=5;w=60']);
+      expect(Number(over.headers['retry-after'])).toBeGreaterThan(0);
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('lets nobody in while the database is away, and says so', async () => {
     const line = await openLine(database.urls.service);
     const alone = await startAccessApp({ serviceUrl: line.url, controllers: [Licences] });

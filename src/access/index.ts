@@ -1,5 +1,6 @@
 export { AccessModule, type AccessOptions } from './access.module.js';
 export { accessTokenLifetime } from './access-token.js';
+export { type Account, accountOf, type OverLimit } from './account.js';
 export { type Caller, type ClientCaller, callerOf, type HolderCaller } from './caller.js';
 export { callerMaxAgeMs } from './callers.js';
 export { citizenApp, citizenRedirectUri } from './citizen-app.js';

@@ -39,6 +39,7 @@ export const routePolicies: Readonly<Record<string, RoutePolicy>> = {
   'POST /v1/licences/:identifier/cancel': client('licence:manage'),
   // anyone
   'POST /v1/verifications': { who: 'anyone-or-client' },
+  'POST /v1/verifications/batch': { who: 'anyone-or-client' },
   'GET /v': anyone,
   'GET /v/:identifier': anyone,
   'POST /v': anyone,

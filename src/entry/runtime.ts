@@ -44,6 +44,8 @@ export function settingsOf(
     trustRoot: given.trustRoot,
     demo: given.demo,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    clientQuotaPerMinute: config.CLIENT_QUOTA_PER_MINUTE ?? (given.demo ? 0 : 60_000),
+    wrongCodesPerMinute: config.WRONG_CODES_PER_MINUTE,
     backlog: { maxEntries: config.BACKLOG_MAX_ENTRIES, maxAgeMs: config.BACKLOG_MAX_AGE_HOURS * 3_600_000 },
     carriers: {
       queue: config.CARRIER_QUEUE,

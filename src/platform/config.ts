@@ -70,6 +70,8 @@ const environment = z.object({
   TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
+  CLIENT_QUOTA_PER_MINUTE: z.coerce.number().int().min(0).optional(),
+  WRONG_CODES_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   BACKLOG_MAX_ENTRIES: z.coerce.number().int().min(1).max(100_000_000).default(1000000),
   BACKLOG_MAX_AGE_HOURS: z.coerce.number().positive().max(8760).default(72),
   CARRIER_QUEUE: z.coerce.number().int().min(1).max(10_000).default(200),

@@ -25,6 +25,10 @@ export interface Settings {
   demo: boolean;
   /** Requests by one address in a minute; 0 is no limit. */
   rateLimitPerMinute: number;
+  /** Requests by one client in a minute, each line of a batch counted; 0 or undefined is no limit of its own: its address's counts. */
+  clientQuotaPerMinute?: number;
+  /** Wrong codes for one identifier in a minute, in this process; past it nobody may ask by code for it. 0 is no limit; 60 when not given. */
+  wrongCodesPerMinute?: number;
   /** Past these issuing waits for the ledger. */
   backlog: BacklogBounds;
   /**
