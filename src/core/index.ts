@@ -272,3 +272,12 @@ export {
   verify,
   verifyCarrierAlone,
 } from './verification/index.js';
+export {
+  finishVerificationReceipt,
+  readVerificationReceipt,
+  type VerificationReceipt,
+  type VerificationReceiptExpectation,
+  type VerificationReceiptRefusal,
+  verificationReceiptSigningInput,
+  verificationReceiptType,
+} from './verification-receipt/index.js';

@@ -14,6 +14,8 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
     (await import('./cli/contract-acts.js')).rotateAnchorer(readConfig(), args),
   'keys add carrier': async (args) =>
     (await import('./cli/carrier-key.js')).addCarrierKey(readConfig(), args, systemClock()),
+  'keys add verification': async (args) =>
+    (await import('./cli/verification-key.js')).addVerificationKey(readConfig(), args),
   'keys create': async (args) =>
     (await import('./cli/create-keys.js')).createRegistryKeys(args, systemClock(), readConfig().REGISTRY_NAME_ZH),
   'keys import-pkcs12': async (args) => (await import('./cli/keys.js')).importAuthorityKey(readConfig(), args),
@@ -23,6 +25,8 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
   'keys renew-anchorer': async () => (await import('./cli/keys.js')).renewAnchorer(readConfig()),
   'keys renew-carrier': async (args) =>
     (await import('./cli/carrier-key.js')).renewCarrierKey(readConfig(), args, systemClock()),
+  'keys renew-verification': async (args) =>
+    (await import('./cli/verification-key.js')).renewVerificationKey(readConfig(), args),
   migrate: async () => (await import('./cli/migrate.js')).migrateDatabase(readConfig()),
   rebuild: async (args) => {
     const { said, exitCode } = await (await import('./cli/rebuild.js')).rebuild(readConfig(), args);
@@ -50,9 +54,11 @@ const usage = `usage: elicence <command>
   contracts continue <predecessor>                lets the log go on at LOG_ANCHOR_ADDRESS from a retired contract
   keys create <folder>                            makes every key of a new registry, in a folder that is not there yet
   keys add carrier [file.p12]                     adds the key that signs PDFs and codes: certified by the CA in TRUST_KEYSTORE_FILE, or imported
+  keys add verification                           adds the key that signs verification receipts
   keys list                                       names of the keys in KEYSTORE_FILE
   keys renew-anchorer                             makes a new account that anchors; the old one stays under its address
   keys renew-carrier [file.p12]                   puts another key for carriers in its place; the old one stays, and stays in the trust list
+  keys renew-verification                         puts another key for verification receipts in its place, likewise
   keys import-pkcs12 <credit code> <file.p12>     takes in a department's key (passphrase: PKCS12_PASSPHRASE)
   rebuild [--write]                               makes derived tables again and compares (DATABASE_OWNER_URL, keystore)
   log audit --url <registry>                      replays a log from outside and compares it with its chain and with what others hold

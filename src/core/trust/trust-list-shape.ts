@@ -32,7 +32,12 @@ const authority = members(
 );
 const type = members({ code, name, vct: listOf(textOf(2048), 100) }, {}, 'ignored');
 const anyKey = members(
-  { use: oneOf(['promise', 'status', 'carrier'] as const), keyId: textOf(256), publicKey: es256Key, from: instant },
+  {
+    use: oneOf(['promise', 'status', 'carrier', 'verification'] as const),
+    keyId: textOf(256),
+    publicKey: es256Key,
+    from: instant,
+  },
   { until: instant, compromisedAt: instant, certificate: digest },
   'ignored',
 );

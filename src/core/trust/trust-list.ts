@@ -35,9 +35,9 @@ export interface ListedAuthority {
   rights: ListedRight[];
 }
 
-/** A key of the registry itself: signs promises, status lists, or carriers other than the master. */
+/** A key of the registry itself: signs promises, status lists, carriers other than the master, or verification receipts. */
 export interface ListedKey {
-  use: 'promise' | 'status' | 'carrier';
+  use: 'promise' | 'status' | 'carrier' | 'verification';
   /** Of a `carrier` key the RFC 7638 thumbprint: an offline code names its signer by the first bytes of it. */
   keyId: string;
   publicKey: EcPublicJwk;

@@ -20,7 +20,7 @@ export async function addCarrierKey(config: Config, args: string[], now: number)
 export async function renewCarrierKey(config: Config, args: string[], now: number): Promise<string> {
   const { name, take } = wayOf(config, args, now, 'renew-carrier');
   const aside = await edit(config, async (draft) => {
-    const former = draft.setCarrierAside();
+    const former = draft.setAside('carrier');
     await take(draft);
     return former;
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EcPublicJwk } from '../../core/index.js';
-import { Keystore } from '../../signing/index.js';
+import { createKey, Keystore } from '../../signing/index.js';
 import { type AuthoritySubject, createKeys, type KeyFiles, keyFiles } from '../keys/create-keys.js';
 import { holdsContents } from './database-urls.js';
 import { EmbeddedFault } from './embedded-fault.js';
@@ -40,10 +40,12 @@ export async function openKeys(
     await createKeys(home, authorities, Date.now(), registryName);
   }
   const found = read(home, files);
-  if (found.keystore.has('carrier')) return found;
-  // A folder from before there were carriers.
-  await addCarrier(files);
-  return read(home, files);
+  // A folder from before there were carriers, or verification receipts.
+  const lacks = (name: string): boolean => !found.keystore.has(name);
+  if (lacks('carrier')) await addCarrier(files);
+  if (lacks('verification'))
+    await createKey(files.registry.file, readFileSync(files.registry.passphraseFile, 'utf8'), 'verification', 'ec');
+  return lacks('carrier') || lacks('verification') ? read(home, files) : found;
 }
 
 function read(home: string, files: KeyFiles): RunKeys {

@@ -38,6 +38,7 @@ const registryKeys = [
   ['log', 'ed25519'],
   ['promise', 'ec'],
   ['status', 'ec'],
+  ['verification', 'ec'],
   ['oauth', 'ec'],
   ['anchorer', 'ethereum'],
   ['seal', 'secret'],

@@ -55,7 +55,7 @@ export async function buildTrustList(
       vct: type.versions.map((version) => `${input.identity}/types/${type.code}/v${version}`),
     })),
     keys: [
-      ...(['promise', 'status'] as const).map((use) => {
+      ...registryUses(keystore).map((use) => {
         const { keyId, publicKey } = keystore.ec(use);
         const known = input.previous?.keys.find((key) => key.keyId === keyId);
         return { use, keyId, publicKey, from: known?.from ?? rfc3339(input.at - 60_000) };
@@ -72,6 +72,10 @@ export async function buildTrustList(
     ...witnessesOf(input),
   };
 }
+
+/** A registry may be without a key for verification receipts. */
+const registryUses = (keystore: Keystore) =>
+  keystore.has('verification') ? (['promise', 'status', 'verification'] as const) : (['promise', 'status'] as const);
 
 /** A key for carriers counts as long as its certificate; a registry may be without one. */
 function carrierKeysOf(keystore: Keystore, previous?: TrustList): TrustList['keys'] {

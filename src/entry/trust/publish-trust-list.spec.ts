@@ -171,6 +171,22 @@ describe(publishTrustList.name, () => {
     await expect(publish(recertified, at + 20_000)).rejects.toThrow('elicence keys renew-carrier');
   });
 
+  it('names the key for verification receipts where there is one, and ends it when it is gone', async () => {
+    const keys = await keystore((draft) => {
+      draft.createKey('log', 'ed25519');
+      for (const name of ['promise', 'status', 'verification']) draft.createKey(name, 'ec');
+    });
+    const at = begin + 3 * hour + 40_000;
+    const named = async () => (await newest(at)).keys.filter(({ use }) => use === 'verification');
+    expect(await named()).toEqual([]);
+    await publish(keys, at);
+    const { keyId, publicKey } = keys.ec('verification');
+    const listed = { use: 'verification', keyId, publicKey, from: new Date(at - 60_000).toISOString() };
+    expect(await named()).toEqual([listed]);
+    await publish(await registryKeys(), at + 10_000);
+    expect(await named()).toEqual([{ ...listed, until: new Date(at + 10_000).toISOString() }]);
+  });
+
   it('numbers without a gap when several publish at once, and chains their versions', async () => {
     const keys = await registryKeys();
     const { number } = await newest(begin + 3 * hour);

@@ -37,19 +37,19 @@ export class KeystoreDraft {
   }
 
   /**
-   * Moves the key that signs carriers aside, so that another may come in its place, and answers its new name: `carrier/` and
-   * the bytes by which an offline code names it. Of that key alone: what it signed is judged by the trust list, which goes on
-   * naming it, and nothing is opened by it.
+   * Moves the key that signs carriers or verification receipts aside, so that another may come in its place, and answers its
+   * new name: its name, `/` and the first bytes of its thumbprint, by which an offline code names it. Of these keys alone:
+   * what they signed is judged by the trust list, which goes on naming them, and nothing is opened by them.
    *
    * @throws Error when there is no such key
    */
-  setCarrierAside(): string {
-    const old = this.ec('carrier');
-    const kid = Buffer.from(publicJwk(this.publicKey('carrier')).kid!, 'base64url').subarray(0, 8);
-    const aside = `carrier/${kid.toString('hex')}`;
+  setAside(name: 'carrier' | 'verification'): string {
+    const old = this.ec(name);
+    const kid = Buffer.from(publicJwk(this.publicKey(name)).kid!, 'base64url').subarray(0, 8);
+    const aside = `${name}/${kid.toString('hex')}`;
     this.add(aside);
     this.keys.set(aside, old);
-    this.keys.delete('carrier');
+    this.keys.delete(name);
     return aside;
   }
 
