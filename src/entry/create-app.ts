@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mountOauth } from '../access/index.js';
-import { ProblemFilter, readBodiesStrictly, readUploads } from '../platform/index.js';
+import { cutSlowBodies, ProblemFilter, readBodiesStrictly, readLines, readUploads } from '../platform/index.js';
 import { AppModule, type AppParts } from './app.module.js';
 import { serveOpenapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
@@ -10,13 +10,17 @@ import { serveProblems } from './http/problems-page.js';
 import { secureHeaders } from './http/security-headers.js';
 
 const bodyLimit = 512 * 1024;
+const bodyTimeoutMs = 20_000;
+/** Answered while they are still being asked, as fast as the answers are read. */
+const streams = ['/v1/verifications/batch'];
 
 /** The whole HTTP application, ready to listen. Guards and limits are set before the first room is. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
     trustProxy: parts.trustProxy,
-    requestTimeout: 20_000,
+    http: { headersTimeout: bodyTimeoutMs },
+    requestTimeout: 300_000,
     connectionTimeout: 30_000,
     keepAliveTimeout: 15_000,
     forceCloseConnections: true,
@@ -29,6 +33,8 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   app.useGlobalFilters(new ProblemFilter(parts.log));
   mountOauth(app);
   readBodiesStrictly(adapter.getInstance(), bodyLimit);
+  readLines(adapter.getInstance(), streams);
+  cutSlowBodies(adapter.getInstance(), bodyTimeoutMs, streams);
   secureHeaders(app, parts.settings.baseUrl);
   await readUploads(adapter.getInstance(), ['/v1/verifications']);
   await servePages(app, parts.webRoot);

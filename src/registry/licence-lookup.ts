@@ -80,11 +80,15 @@ export class LicenceLookup {
    * @throws Overloaded, or the database's fault
    */
   async find({ identifier, code, masterDigest }: LookupQuestion): Promise<PublicLicence | undefined> {
-    if (!isIdentifier(identifier)) return undefined;
-    if (code === undefined) return this.group.add({ identifier, codeDigest: null, masterDigest });
-    const codeDigest = verificationCodeDigest(this.index, code);
-    if (!codeDigest) return undefined;
-    const found = await this.group.add({ identifier, codeDigest, masterDigest: null });
+    if (code !== undefined) return this.findByCode(identifier, code);
+    return isIdentifier(identifier) ? this.group.add({ identifier, codeDigest: null, masterDigest }) : undefined;
+  }
+
+  /** Does the same work whether or not it finds anything, and whatever is wrong with what it is asked: no answer comes sooner. */
+  private async findByCode(identifier: string, code: string): Promise<PublicLicence | undefined> {
+    const codeDigest = verificationCodeDigest(this.index, code) ?? this.index.digest('verification-code', 'none');
+    const asked = isIdentifier(identifier) ? identifier : 'none';
+    const found = await this.group.add({ identifier: asked, codeDigest, masterDigest: null });
     return found?.sealed && found;
   }
 

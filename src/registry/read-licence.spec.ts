@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HolderCaller } from '../access/index.js';
 import { parseDigest } from '../core/index.js';
-import { inTransaction } from '../platform/index.js';
+import { inTransaction, nodeCrypto } from '../platform/index.js';
 import { DiscloseLicences } from './disclose-licences.js';
 import { HeldLicences } from './held-licences.js';
 import { LicenceLookup } from './licence-lookup.js';
@@ -98,6 +98,42 @@ describe(LicenceLookup.name, () => {
     expect(byMaster!.sealed).toBeUndefined();
     expect(() => opener.open(byMaster!)).toThrow('not found by its code');
     expect([wrongCode, wrongMaster, unknown, noCode]).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
+describe('a code that opens nothing', () => {
+  it('costs the same one statement, by a keyed digest, whatever is wrong', async () => {
+    const asked: { name: string; text: string; values: Buffer[] }[] = [];
+    const pool = {
+      query: (statement: { name: string; text: string; values: Buffer[] }) => {
+        asked.push(statement);
+        return world.pools.public.query(statement);
+      },
+    };
+    const lookup = new LicenceLookup(pool as never, world.press.index, nodeCrypto);
+    const { identifier, verificationUrl } = issued;
+    const code = verificationUrl.split('#')[1]!;
+    const wrong = code.replace(/^./, (c) => (c === '0' ? '1' : '0'));
+    const other = `${identifier.slice(0, -1)}${identifier.endsWith('A') ? 'B' : 'A'}`;
+    const digests: Buffer[] = [];
+    for (const question of [
+      { identifier, code: wrong },
+      { identifier, code: 'no such code' },
+      { identifier, code: `${code}${code}${code}${code}` },
+      { identifier: other, code },
+      { identifier: 'a\u0000b', code },
+      { identifier: '', code: '' },
+    ]) {
+      expect(await lookup.find(question)).toBeUndefined();
+      const [statement, ...more] = asked.splice(0);
+      expect([statement?.name, more]).toEqual(['registry-public-licences', []]);
+      digests.push(statement!.values[2]!);
+    }
+    // An array of one element of 32 bytes, and no bytes of the code in it.
+    expect(new Set(digests.map(({ length }) => length)).size).toBe(1);
+    for (const digest of digests) expect(digest.includes(Buffer.from(code))).toBe(false);
+    expect(digests[3]!.equals(digests[4]!)).toBe(true);
+    expect((await lookup.find({ identifier, code }))?.sealed).toBeDefined();
   });
 });
 

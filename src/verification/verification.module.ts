@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { RECEIPTS, type Receipts, VERSION_RECEIPTS, type VersionReceipts } from '../attestation/index.js';
 import type { CryptoPort } from '../core/index.js';
 import { DocumentsModule, RequestCarrier } from '../documents/index.js';
@@ -15,25 +15,33 @@ import {
   type Settings,
 } from '../platform/index.js';
 import { LicenceLookup, OpenCredential, RegistryModule, States } from '../registry/index.js';
+import { KEYSTORE, type Keystore } from '../signing/index.js';
 import { CarrierRecords } from './carrier-records.store.js';
 import { EvidenceStore } from './evidence.store.js';
 import { GatherEvidence } from './gather-evidence.js';
 import { GatherHistory } from './gather-history.js';
+import { AnswerBatch } from './http/answer-batch.js';
+import { AnswerQuestion } from './http/answer-question.js';
+import { BatchController } from './http/batch.controller.js';
 import { HeldLicenceFileController, LicenceFileController } from './http/licence-file.controller.js';
 import { RecordFormController } from './http/record-form.controller.js';
 import { TrustController } from './http/trust.controller.js';
 import { TrustBundleController } from './http/trust-bundle.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
 import { MakeLicenceFile } from './make-licence-file.js';
+import { MakeVerificationReceipt } from './make-verification-receipt.js';
+import { ReadCodes } from './picture/read-codes.js';
 import { TrustBundleSource } from './trust-bundle-source.js';
 import { TrustSource } from './trust-source.js';
 import { VerifyCarrier } from './verify-carrier.js';
 import { VerifyLicence } from './verify-licence.js';
+import { WrongCodes } from './wrong-codes.js';
 
 @Module({
   imports: [RegistryModule, DocumentsModule],
   controllers: [
     VerificationsController,
+    BatchController,
     TrustController,
     TrustBundleController,
     RecordFormController,
@@ -116,7 +124,47 @@ import { VerifyLicence } from './verify-licence.js';
         crypto: CryptoPort,
       ) => new VerifyLicence(gatherer, carriers, lookup, opener, { clock, crypto }),
     },
+    { provide: ReadCodes, inject: [LOG], useFactory: (log: Log) => new ReadCodes(log) },
+    {
+      provide: MakeVerificationReceipt,
+      inject: [KEYSTORE, TrustSource, SETTINGS, CLOCK, CRYPTO],
+      useFactory: (keystore: Keystore, trust: TrustSource, { baseUrl }: Settings, clock: Clock, crypto: CryptoPort) => {
+        const key = keystore.has('verification') ? keystore.ec('verification') : undefined;
+        return new MakeVerificationReceipt(key, trust, baseUrl, { clock, crypto });
+      },
+    },
+    {
+      provide: AnswerQuestion,
+      inject: [VerifyLicence, EvidenceStore, ReadCodes, MakeVerificationReceipt, SETTINGS, CLOCK],
+      useFactory: (
+        verifier: VerifyLicence,
+        store: EvidenceStore,
+        pictures: ReadCodes,
+        receipts: MakeVerificationReceipt,
+        { baseUrl, identity, wrongCodesPerMinute = 60 }: Settings,
+        clock: Clock,
+      ) =>
+        new AnswerQuestion(verifier, {
+          store,
+          pictures,
+          receipts,
+          wrongCodes: new WrongCodes(wrongCodesPerMinute),
+          ownAddresses: [baseUrl, identity],
+          clock,
+        }),
+    },
+    {
+      provide: AnswerBatch,
+      inject: [AnswerQuestion, LOG],
+      useFactory: (questions: AnswerQuestion, log: Log) => new AnswerBatch(questions, log),
+    },
   ],
   exports: [VerifyLicence],
 })
-export class VerificationModule {}
+export class VerificationModule implements OnModuleDestroy {
+  constructor(@Inject(ReadCodes) private readonly pictures: ReadCodes) {}
+
+  onModuleDestroy(): Promise<void> {
+    return this.pictures.close();
+  }
+}

@@ -18,7 +18,7 @@ import type { CarrierRecords } from './carrier-records.store.js';
 import type { GatherEvidence } from './gather-evidence.js';
 import type { CarrierSubject } from './read-question.js';
 import type { TrustSource } from './trust-source.js';
-import type { Verified } from './verified.js';
+import { basisOf, type Verified } from './verified.js';
 
 /** What the registry keeps of a carrier whose signature is good. */
 interface Kept {
@@ -62,12 +62,12 @@ export class VerifyCarrier {
         credential === undefined
           ? verifyCarrierAlone({ ...evidence, carrier }, policy, at, crypto)
           : verify({ ...evidence, credential, carrier }, policy, at, crypto);
-      return { report, evidence: answered(carrier, shown, null), standing };
+      return { report, evidence: answered(carrier, shown, null), standing, basis: basisOf(evidence) };
     }
     const { evidence, standing } = await this.gatherer.gather({ credential, receipt: subject.receipt }, asked);
     const report = verify({ ...evidence, carrier }, policy, at, crypto);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
-    return { report, evidence: answered(carrier, shown, receipt), standing };
+    return { report, evidence: answered(carrier, shown, receipt), standing, basis: basisOf(evidence) };
   }
 
   /** A scanner tells one code from another by nothing but what is inside. */

@@ -5,7 +5,7 @@ import type { GatherEvidence } from './gather-evidence.js';
 import { maskLicence } from './mask-licence.js';
 import type { Subject } from './read-question.js';
 import { unknownRecordReport } from './unknown-record.js';
-import type { Verified } from './verified.js';
+import { basisOf, type Verified } from './verified.js';
 import type { VerifyCarrier } from './verify-carrier.js';
 
 export interface VerifyOptions {
@@ -46,7 +46,7 @@ export class VerifyLicence {
     );
     if (report.checks[0]?.code === 'intact') this.gatherer.intact(evidence);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
-    return { report, evidence: { credential: subject.credential, receipt }, standing };
+    return { report, evidence: { credential: subject.credential, receipt }, standing, basis: basisOf(evidence) };
   }
 
   private async record(subject: Subject & { kind: 'record' }, options: VerifyOptions): Promise<Verified> {
@@ -69,10 +69,11 @@ export class VerifyLicence {
       report: { ...report, ...(licence ? { licence: maskLicence(licence) } : {}) },
       evidence: { credential: `${credential.slice(0, credential.indexOf('~'))}~`, receipt },
       standing: row,
+      basis: basisOf(evidence),
     };
   }
 
   private nothing(report: Report): Verified {
-    return { report, evidence: { credential: '', receipt: null }, standing: undefined };
+    return { report, evidence: { credential: '', receipt: null }, standing: undefined, basis: {} };
   }
 }

@@ -50,6 +50,7 @@ describe('the document', () => {
       'POST /v1/licences/{identifier}/resume',
       'POST /v1/licences/{identifier}/revoke',
       'POST /v1/verifications',
+      'POST /v1/verifications/batch',
       'GET /.well-known/jwks.json',
       'GET /.well-known/elicence-trust',
       'GET /status-lists/{id}',
@@ -92,7 +93,7 @@ describe('the document', () => {
       for (const parameter of parameters.filter((one) => one.in === 'path')) expect(parameter.required).toBe(true);
       expect([path, operation.requestBody !== undefined]).toEqual([path, method === 'post']);
       const key = parameters.find(({ name }) => name === 'idempotency-key');
-      const changes = method === 'post' && path !== '/v1/verifications';
+      const changes = method === 'post' && !path.startsWith('/v1/verifications');
       expect([path, key?.in]).toEqual([path, changes ? 'header' : undefined]);
     }
   });
@@ -171,6 +172,7 @@ describe('what is answered', () => {
       { qr: licence.verificationUrl, policy: { name: 'standard', statusMaxAge: 60 } },
       { qr: licence.verificationUrl, policy: { name: 'custom', anchor: 'not-required', algorithms: ['ES256'] } },
       { credential: 'nothing' },
+      { credential: licence.credential, verificationReceipt: true },
       { identifier: 'x', code: 'y' },
       { qr: 'https://elsewhere.example/' },
     ])

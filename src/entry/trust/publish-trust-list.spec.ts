@@ -191,7 +191,7 @@ describe(publishTrustList.name, () => {
     const keys = await registryKeys();
     const { number } = await newest(begin + 3 * hour);
     const made = await Promise.all([4, 5, 6].map((n) => publish(keys, begin + n * hour)));
-    expect(made.sort()).toEqual([number + 1, number + 2, number + 3]);
+    expect(made.sort((one, other) => one - other)).toEqual([number + 1, number + 2, number + 3]);
     const { rows } = await world.pools.owner.query<{
       number: number;
       previous: string | null;

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { languageOf, SETTINGS, type Settings, validated } from '../../platform/index.js';
-import { VerifyLicence } from '../verify-licence.js';
+import { AnswerQuestion } from './answer-question.js';
 import { recordPage } from './record-page.js';
 
 const code = z.string().min(1).max(64);
@@ -16,7 +16,7 @@ const WholeForm = z.strictObject({ identifier: identifierText, code });
 @Controller('v')
 export class RecordFormController {
   constructor(
-    @Inject(VerifyLicence) private readonly verifier: VerifyLicence,
+    @Inject(AnswerQuestion) private readonly questions: AnswerQuestion,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -44,7 +44,7 @@ export class RecordFormController {
   }
 
   private async answer(identifier: string, code: string, request: FastifyRequest): Promise<string> {
-    const { report } = await this.verifier.verify({ kind: 'record', identifier, code });
+    const { report } = await this.questions.verify({ kind: 'record', identifier, code });
     return recordPage(report, languageOf(request.headers['accept-language']), this.settings.timeZone);
   }
 }

@@ -30,7 +30,14 @@ const options = {
   /** RFC 3339; may be in the past. */
   at: z.iso.datetime({ offset: true }).optional(),
   evidence: z.boolean().optional(),
+  /** A signed statement of what was checked, when, and with which outcome (docs/verification-receipt.md). */
+  verificationReceipt: z.boolean().optional(),
 };
+
+const saidTrue = z
+  .enum(['true', 'false'])
+  .transform((said) => said === 'true')
+  .optional();
 
 /** What the asker asked the holder to sign for (RFC 9901 §4.3): then the credential must end with a fresh key binding. */
 const keyBinding = z.strictObject({
@@ -49,15 +56,16 @@ const forms = {
   }),
   qr: z.strictObject({ qr: z.string().min(1).max(8_192), ...options }),
   identifier: z.strictObject({ identifier: z.string().min(1).max(128), code: z.string().min(1).max(64), ...options }),
-  /** `multipart/form-data` with one `file`: a PDF, a licence file, a credential, a `vc+jwt` or an offline code as text. */
+  /**
+   * `multipart/form-data` with one `file`: a PDF, a licence file, a picture (PNG, JPEG) with a QR code in it, or as text a
+   * credential, a `vc+jwt` or an offline code.
+   */
   file: z.strictObject({
     file: z.custom<Buffer>(Buffer.isBuffer, 'must be a file'),
     policy: options.policy,
     at: options.at,
-    evidence: z
-      .enum(['true', 'false'])
-      .transform((said) => said === 'true')
-      .optional(),
+    evidence: saidTrue,
+    verificationReceipt: saidTrue,
   }),
 };
 
@@ -73,6 +81,23 @@ export function verificationForm(body: unknown): (typeof forms)[keyof typeof for
   if (has('qr')) return forms.qr;
   if (has('identifier')) return forms.identifier;
   return has('file') ? forms.file : forms.credential;
+}
+
+const id = z.string().min(1).max(128);
+
+/** One line of a batch: a question, and beside it an `id` that its answer repeats. */
+export const BatchQuestion = z
+  .union([
+    forms.credential.extend({ id: id.optional() }),
+    forms.qr.extend({ id: id.optional() }),
+    forms.identifier.extend({ id: id.optional() }),
+  ])
+  .meta({ id: 'BatchQuestion' });
+
+/** The form of a line of a batch without its `id`; there are no files in it. */
+export function batchForm(question: unknown): (typeof forms)['credential' | 'qr' | 'identifier'] {
+  const form = verificationForm(question);
+  return form === forms.file ? forms.credential : (form as ReturnType<typeof batchForm>);
 }
 
 const Check = z
@@ -138,6 +163,25 @@ export const VerificationAnswer = z
         carrier: z.object({ kind: z.enum(carrierKinds), content: z.string().nullable() }).optional(),
       })
       .optional(),
+    /** Compact JWS, `typ` `elicence-verification-receipt+jwt`, when it was asked for. */
+    verificationReceipt: z.string().optional(),
   })
   .meta({ id: 'VerificationAnswer' });
 export type VerificationAnswer = z.output<typeof VerificationAnswer>;
+
+const LineProblem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  /** Seconds, where another line or batch should wait. */
+  retryAfter: z.number().int().optional(),
+  id: id.optional(),
+});
+
+/** One line of a batch's answer: as for a single question, or a problem of that line alone. */
+export const BatchAnswer = z
+  .union([VerificationAnswer.extend({ id: id.optional() }), LineProblem])
+  .meta({ id: 'BatchAnswer' });
