@@ -6,7 +6,7 @@ import { nobleCrypto } from '../src/core/crypto/noble.ts';
 import { nodeCrypto } from '../src/platform/crypto/node-crypto.ts';
 import { caseOf, families, judge } from '../test/vectors/read-vectors.ts';
 
-const leastMs = 20;
+const leastMs = 5;
 
 /** Milliseconds of CPU for one judgement: repeated until it is long enough to be told, the least of three. */
 function cost(given, port) {

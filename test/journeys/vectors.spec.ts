@@ -11,8 +11,9 @@ beforeAll(async () => {
 }, 240_000);
 
 /** All questions that a case can be asked as: with its receipt, as the carrier's text or file, as the file itself. */
-function questions({ file, credential, receipt, keyBinding, carrier }: Case): (() => Promise<Answer>)[] {
+function questions({ file, bundle, credential, receipt, keyBinding, carrier }: Case): (() => Promise<Answer>)[] {
   const post = (body: object) => () => ask(demo.baseUrl, '/v1/verifications', { body, key: null });
+  if (bundle !== undefined) return [() => upload(demo.baseUrl, bundle.text)];
   if (file !== undefined) return [() => upload(demo.baseUrl, typeof file === 'string' ? file : Buffer.from(file))];
   if (carrier !== undefined) {
     const { content } = carrier;

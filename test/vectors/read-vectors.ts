@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import {
   type CryptoPort,
+  type EcPublicJwk,
   type Evidence,
   type Report,
   readLicenceFile,
+  readTrustBundle,
   recogniseBytes,
   standard,
   verify,
@@ -20,8 +22,12 @@ export interface ReadFamily {
   vectors: ReadVector[];
 }
 
-/** What is judged: evidence and a moment in milliseconds, or a file. */
-export type Case = Evidence & { at: number; file?: string | Uint8Array };
+/** What is judged: evidence and a moment in milliseconds, or a file, or a trust bundle under the root of the case. */
+export type Case = Evidence & {
+  at: number;
+  file?: string | Uint8Array;
+  bundle?: { text: string; seen?: { number: number; trustListNumber?: number } };
+};
 /** What came of it: a report, or the code with which a file was not read. */
 export type Judged = { report: Report } | { refused: string };
 
@@ -38,7 +44,12 @@ export const caseOf = ({ on = 'master', input }: Pick<ReadVector, 'on' | 'input'
   [bases.master, on === 'master' ? {} : bases[on], input].reduce(lay, {}) as unknown as Case;
 
 /** Judges a case by the default policy. */
-export function judge({ at, file, ...evidence }: Case, port: CryptoPort): Judged {
+export function judge({ at, file, bundle, ...evidence }: Case, port: CryptoPort): Judged {
+  if (bundle !== undefined) {
+    const { root } = evidence.trust as { root: EcPublicJwk };
+    const read = readTrustBundle(bundle.text, { root, at, seen: bundle.seen }, port);
+    return { refused: read.ok ? 'nothing' : read.code };
+  }
   if (file === undefined) return { report: verify(evidence, standard, at, port) };
   const brought = recogniseBytes(typeof file === 'string' ? Buffer.from(file) : file);
   if (brought?.kind !== 'json') return { refused: 'not recognised' };

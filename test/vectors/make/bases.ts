@@ -4,6 +4,7 @@ import { asked, bound, presented } from './key-binding.js';
 import { early } from './receipt.js';
 import { at, c, carrierKeys, deflate, iso, logged, statusToken, trustOf, w } from './scene.js';
 import { stated, statement } from './statements.js';
+import { whole } from './trust-bundle.js';
 import type { BaseName, Overlay } from './vector.js';
 
 /** The genuine cases, each laid over `master`: a verifier finds every one of them valid. */
@@ -31,4 +32,5 @@ export const bases: Record<BaseName, () => Overlay> = {
   }),
   vc: () => ({ '/carrier': { kind: 'vc-jwt', content: c.vc(), masterFound: true } }),
   past: () => past(),
+  bundle: () => ({ '/bundle': { text: whole() } }),
 };

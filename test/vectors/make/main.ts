@@ -17,6 +17,7 @@ import { receipts } from './receipt.js';
 import { chance } from './scene.js';
 import { statements } from './statements.js';
 import { status } from './status.js';
+import { trustBundles } from './trust-bundle.js';
 import { trustLists } from './trust-list.js';
 import { vcJwt } from './vc-jwt.js';
 import { type Family, kind } from './vector.js';
@@ -36,6 +37,15 @@ const files = {
   family: 'licence-file',
   about: 'Licence files that their reader refuses',
   crimes: licenceFiles.map(({ make, ...crime }) => ({ ...crime, make: () => ({ '/file': make() }) })),
+};
+
+const bundles = {
+  family: 'trust-bundle',
+  about: 'Trust bundles that their reader refuses',
+  crimes: trustBundles.map(({ make, seen, ...crime }) => ({
+    ...crime,
+    make: () => ({ '/bundle': { text: make(), ...(seen === undefined ? {} : { seen }) } }),
+  })),
 };
 
 const lines = (items: readonly unknown[]) => items.map((item) => `    ${pack(item)}`).join(',\n');
@@ -62,6 +72,7 @@ const families = [
   ...history,
   pdf,
   files,
+  bundles,
 ];
 for (const { family, about, crimes } of families) {
   const vectors = crimes.map(({ make, ...vector }) => {

@@ -4,7 +4,7 @@ import type { CheckCode, CheckName } from '../../../src/core/index.js';
 export type Overlay = Record<string, unknown>;
 
 /** The genuine cases that crimes are committed on. */
-export type BaseName = 'master' | 'bound' | 'stated' | 'pending' | 'qr' | 'vc' | 'past';
+export type BaseName = 'master' | 'bound' | 'stated' | 'pending' | 'qr' | 'vc' | 'past' | 'bundle';
 
 /** What alone refuses a crime. `because` is the finer reason, which stands in the check's detail. */
 export interface RefusedBy {
