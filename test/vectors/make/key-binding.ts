@@ -139,6 +139,25 @@ const signers = [
   ),
 ];
 
+/** Coordinates that are no point of P-256. */
+const noPoints = {
+  'of zeros': { x: 'A'.repeat(43), y: 'A'.repeat(43) },
+  'beyond the field': { x: `${'_'.repeat(42)}8`, y: `${'_'.repeat(42)}8` },
+  'off the curve': { x: keys.holder.jwk.y, y: keys.holder.jwk.x },
+};
+const offCurve = Object.entries(noPoints).map(([how, point]) =>
+  of('key-binding-signature-wrong')(
+    `a binding to a key ${how}, which the authority put into cnf`,
+    'RFC 8725 §3.4: cryptographic inputs are validated',
+    undefined,
+    () => {
+      const issued = w.issue({ holderKey: { kty: 'EC', crv: 'P-256', ...point } });
+      const over = issued.credential;
+      return { ...brought(issued), '/credential': over + binding({ over }) };
+    },
+  ),
+);
+
 const audience = (name: string, aud: string) =>
   otherRequest(name, 'RFC 9901 §7.3 step 5f; RFC 8725 §3.9', { payload: { aud } });
 const nonce = (name: string, value: string) =>
@@ -241,7 +260,7 @@ const absences = [
 export const keyBindings: Family[] = [
   { family: 'key-binding-header', about: 'Headers of a key binding', crimes: headers },
   { family: 'key-binding-claims', about: 'Claims of a key binding', crimes: claims },
-  { family: 'key-binding-signer', about: 'Key bindings of somebody else', crimes: signers },
+  { family: 'key-binding-signer', about: 'Key bindings of somebody else', crimes: [...signers, ...offCurve] },
   { family: 'key-binding-request', about: 'Key bindings for another request or time', crimes: requests },
   { family: 'key-binding-presentation', about: 'Key bindings over other bytes', crimes: presentations },
   { family: 'key-binding-absent', about: 'Key bindings that are missing or out of place', crimes: absences },
