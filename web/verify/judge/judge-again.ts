@@ -1,4 +1,12 @@
-import { type Evidence, type Report, type StatusEvidence, standard, verify, verifyCarrierAlone } from '@elicence/core';
+import {
+  type Evidence,
+  type Report,
+  type StatusEvidence,
+  standard,
+  type TrustBundle,
+  verify,
+  verifyCarrierAlone,
+} from '@elicence/core';
 import { nobleCrypto } from '@elicence/core/crypto/noble';
 import type { AnsweredEvidence } from '../../client/index.js';
 import type { InHand } from './in-hand.js';
@@ -11,6 +19,8 @@ export interface SecondEvidence {
   trust: Evidence['trust'];
   /** What the log states of the anchors that the receipt names. */
   statements?: readonly string[];
+  /** A bundle that this device kept: its status lists speak where the registry gave no signed status. */
+  bundle?: TrustBundle;
 }
 
 /** A report of this device's own. */
@@ -47,21 +57,24 @@ export function judgeAgain(given: SecondEvidence, at: number): SecondReport | un
   return mended ? { report: recorded, byRecord: true } : { report };
 }
 
-function evidenceOf(
-  { inHand, answered, trust, statements }: SecondEvidence,
-  asOf: string,
-): Omit<Evidence, 'credential'> {
-  const status: StatusEvidence =
-    answered.statusToken === null
-      ? { unavailable: 'the registry gave no signed status' }
-      : { from: 'token', token: answered.statusToken, asOf };
+function evidenceOf(given: SecondEvidence, asOf: string): Omit<Evidence, 'credential'> {
+  const { inHand, answered, trust, statements } = given;
   return {
     trust,
-    status,
+    status: statusOf(given, asOf),
     receipt: answered.receipt
       ? { value: answered.receipt, brought: false }
       : { unavailable: 'the registry gave no receipt' },
     anchors: statements ? { statements, asOf } : { unavailable: 'the log’s statements could not be had' },
     ...(inHand.identifier === undefined ? {} : { expected: { identifier: inHand.identifier } }),
   };
+}
+
+function statusOf({ answered, bundle }: SecondEvidence, asOf: string): StatusEvidence {
+  if (answered.statusToken !== null) return { from: 'token', token: answered.statusToken, asOf };
+  if (bundle) {
+    const { statusLists: lists, masters } = bundle;
+    return { from: 'bundle', lists, ...(masters && { masters }), asOf: bundle.asOf };
+  }
+  return { unavailable: 'the registry gave no signed status' };
 }

@@ -1,5 +1,5 @@
 import type { Problem, Question, Report } from '../../client/index.js';
-import { loadJudge } from '../second/judge-second.js';
+import { loadJudge } from '../judge/load.js';
 import type { TrustRoot } from '../second/trust-root.js';
 import { bundleInHand } from './keep-bundle.js';
 

@@ -1,7 +1,7 @@
 import { fetchTrustBundle } from '../../client/index.js';
 import { keep, kept } from '../../kit/preferences.js';
 import type { BundleRead, SeenBundle } from '../judge/index.js';
-import { loadJudge } from '../second/judge-second.js';
+import { loadJudge } from '../judge/load.js';
 import { keepText, keptText } from '../second/kept.js';
 import type { TrustRoot } from '../second/trust-root.js';
 

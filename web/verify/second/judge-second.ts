@@ -6,6 +6,8 @@ import {
   type Report,
 } from '../../client/index.js';
 import type * as Judge from '../judge/index.js';
+import { loadJudge } from '../judge/load.js';
+import { bundleInHand } from '../offline/keep-bundle.js';
 import { type Judged, takeWorse, withoutSecond } from './second-verdict.js';
 import { trustInHand } from './trust-list.js';
 import type { TrustRoot } from './trust-root.js';
@@ -16,9 +18,6 @@ const CLOCK_SKEW = 10 * 60_000;
 const RESUMED_AFTER = 1_200;
 const RESUMED_TRIES = 2;
 const nothing: AnsweredEvidence = { credential: '', receipt: null, statusToken: null };
-
-/** The judge is fetched when it is first needed; what it needs is most of what a page weighs. */
-export const loadJudge = (): Promise<typeof Judge> => import('../judge/index.js');
 
 /** Judges the registry's answer a second time on this device, and takes the worse of the two. Never throws. */
 export async function judgeSecond(
@@ -54,7 +53,13 @@ async function judgeUnder(
     statementsAbout(answered.receipt, signal),
   ]);
   if (trust === undefined) return withoutSecond(registry, 'trust-list-missing');
-  const evidence = { inHand, trust: { ...trust, root }, ...(statements && { statements }) };
+  const bundle = answered.statusToken === null ? await bundleInHand(root) : undefined;
+  const evidence = {
+    inHand,
+    trust: { ...trust, root },
+    ...(statements && { statements }),
+    ...(bundle && 'bundle' in bundle && { bundle: bundle.bundle }),
+  };
   for (let tries = 0; ; tries++) {
     const own = judge.judgeAgain({ ...evidence, answered }, at);
     if (own === undefined) return withoutSecond(registry, 'nothing-to-judge');

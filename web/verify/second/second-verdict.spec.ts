@@ -89,9 +89,11 @@ describe(takeWorse.name, () => {
     for (const change of [{ validUntil: '2028-01-01' }, { identifier: 'J' }, { issuer: { creditCode: 'D' } }]) {
       const judged = takeWorse(told(change), signed);
       expect([judged.report.verdict, judged.differs]).toEqual(['indeterminate', Object.keys(change)]);
+      expect(judged.report.licence).toEqual(licence);
     }
     const endless = { ...signed, licence: { ...licence, validUntil: undefined } };
-    expect(takeWorse(told({}), endless).differs).toEqual(['validUntil']);
+    const never = takeWorse(told({}), endless);
+    expect([never.differs, never.report.licence?.validUntil]).toEqual([['validUntil'], undefined]);
   });
 
   it('does not count as made twice what rests on the registry’s word', () => {

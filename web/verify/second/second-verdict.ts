@@ -86,12 +86,9 @@ export function takeWorse(registry: Report, own: Report, byRecord = false): Judg
   const differs = differences(registry, own);
   const here = worse.map(({ outcome }): Verdict => (outcome === 'failed' ? 'invalid' : 'indeterminate'));
   if (differs.length > 0) here.push('indeterminate');
-  return {
-    report: { ...registry, checks, verdict: here.reduce(worseOf, registry.verdict) },
-    standings,
-    worse,
-    differs,
-  };
+  const report: Report = { ...registry, checks, verdict: here.reduce(worseOf, registry.verdict) };
+  if (differs.length > 0) report.licence = asSigned(registry.licence, own.licence);
+  return { report, standings, worse, differs };
 }
 
 /** The registry's report where this device could not judge at all; without evidence for it, *valid* is not believed. */
@@ -125,6 +122,13 @@ function differences({ licence: told }: Report, { licence: signed }: Report): st
   // A day that the licence does not have.
   if (told.validUntil && !signed.validUntil) unlike.push('validUntil');
   return codeOf(told.issuer) === codeOf(signed.issuer) ? unlike : [...unlike, 'issuer'];
+}
+
+/** The registry's words with what was signed in place of what differs from it. */
+function asSigned(told: Report['licence'], signed: Report['licence']): Report['licence'] {
+  const kept = Object.entries({ ...told }).filter(([name]) => name !== 'validUntil');
+  const own = Object.entries({ ...signed }).filter(([name]) => [...facts, 'issuer', 'typeName'].includes(name));
+  return Object.fromEntries([...kept, ...own]);
 }
 
 function codeOf(issuer: NonNullable<Report['licence']>['issuer']): string | undefined {

@@ -1,5 +1,5 @@
 import { onMounted, shallowRef } from 'vue';
-import { loadJudge } from './judge-second.js';
+import { loadJudge } from '../judge/load.js';
 import { isAnnounced } from './trust-list.js';
 import { pinnedRoot, pinRoot, servedRoot, type TrustRoot } from './trust-root.js';
 
@@ -34,6 +34,7 @@ export function useTrustRoot() {
     change.value = undefined;
   }
 
-  onMounted(look);
+  // Without the judge nothing can be compared: then the root that is known goes on to count.
+  onMounted(() => look().catch(() => undefined));
   return { root, change, accept: () => awaited && take(awaited) };
 }
