@@ -41,7 +41,7 @@ describe('what is brought to the verify page', () => {
     await dropFile(page, 'footer', { name: 'x.pdf', type: 'application/pdf', bytes: spoilt });
     await verdict(page, 'invalid');
 
-    const picture = await QRCode.toBuffer(licence.verificationUrl, { width: 600 });
+    const picture = await QRCode.toBuffer(licence.verificationUrl, { scale: 4 });
     await dropFile(page, 'main', { name: 'noname', type: '', bytes: picture });
     await verdict(page);
 
@@ -63,7 +63,7 @@ describe('what is brought to the verify page', () => {
     await pasteText(page, `  ${licence.verificationUrl}\n`);
     await verdict(page);
     await next(page);
-    const picture = await QRCode.toBuffer(licence.verificationUrl, { width: 600 });
+    const picture = await QRCode.toBuffer(licence.verificationUrl, { scale: 4 });
     await pasteFile(page, { name: 'image.png', type: 'image/png', bytes: picture });
     await verdict(page);
     await next(page);

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
+import { bundleAfter } from '../support/bundle.js';
 import { anchoredReceipt, type IssuedLicence, issueExample } from '../support/licences.js';
 import { openPage, overflowOf } from '../support/page.js';
 import { ask, type Demo, eventually } from '../support/registry.js';
@@ -19,8 +20,10 @@ beforeAll(async () => {
   [licence, other, revoked] = await Promise.all([issueExample(demo, 0), issueExample(demo, 1), issueExample(demo, 0)]);
   const body = { reasonCode: 'other', reason: 'A journey asks for it' };
   await ask(demo.baseUrl, `/v1/licences/${revoked.identifier}/revoke`, { token: revoked.token, body });
+  const revokedAt = Math.ceil(Date.now() / 1000);
   await anchoredReceipt(demo, licence);
   await eventually(async () => isRevoked((await evidenceOf(revoked)).evidence));
+  await bundleAfter(demo, revokedAt);
 }, 240_000);
 afterAll(() => browser?.close());
 
@@ -172,6 +175,19 @@ describe('a second verdict in the browser', () => {
     await page.route('**/.well-known/elicence-trust', (route) => route.abort());
     expect(await shown(page, licence.verificationUrl)).toEqual(['valid', 'not']);
     expect(await page.locator('[data-second="not"]').textContent()).toContain('Judged by the registry alone');
+    await page.context().close();
+  });
+
+  it('judges by the bundle that it keeps where the registry withholds the signed status', async () => {
+    const { page } = await openPage(browser, { locale: 'en' });
+    await page.goto(demo.pages.verify);
+    await page.locator('[data-offline-ready]').waitFor();
+    await lie(page, (said) => {
+      callValid(said);
+      said.evidence.statusToken = null;
+    });
+    expect(await shown(page, revoked.verificationUrl)).toEqual(['invalid', 'worse']);
+    expect(await shown(page, licence.verificationUrl)).toEqual(['valid', 'agreed']);
     await page.context().close();
   });
 

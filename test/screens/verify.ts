@@ -1,7 +1,7 @@
 // npm run screens:verify [-- folder]: the verify page with each kind of answer, on a telephone and on a desk, in both
 // languages, for people to look at. Starts a registry of its own, unless TEST_REGISTRY_FOLDER names one that runs; needs the
 // build.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { pasteText } from '../support/bring.js';
@@ -58,16 +58,23 @@ const scenes: Record<string, (page: Page, world: World) => Promise<void>> = {
   },
 };
 
-const faces = ['Regular', 'Bold'].map((weight) => readFileSync(`fonts/NotoSansSC-${weight}.ttf`).toString('base64'));
+const weights = { 400: 'Regular', 700: 'Bold' };
 
-/** Chinese letters for a machine that has none: a reader's own has, so the page carries no font. */
+/** Chinese letters for a machine that has none: a reader's own has, so the page carries no font. It draws once they are there. */
 async function bringFonts(page: Page): Promise<void> {
-  const face = (data: string, weight: number) =>
-    `new FontFace('Noto Sans SC', 'url(data:font/ttf;base64,${data})', { weight: '${weight}' })`;
-  await page.addInitScript(`for (const face of [${face(faces[0]!, 400)}, ${face(faces[1]!, 700)}]) {
-    document.fonts.add(face);
-    void face.load();
-  }`);
+  await page.addInitScript('window.letters = []');
+  for (const [weight, name] of Object.entries(weights)) {
+    await page.route(`**/screens-${weight}.ttf`, (route) => route.fulfill({ path: `fonts/NotoSansSC-${name}.ttf` }));
+    await page.addInitScript(`{
+      const face = new FontFace('Noto Sans SC', 'url(/screens-${weight}.ttf)', { weight: '${weight}' });
+      document.fonts.add(face);
+      window.letters.push(face.load());
+    }`);
+  }
+  await page.route('**/assets/verify-*.js', async (route) => {
+    await page.evaluate('Promise.all(window.letters).then(() => true)');
+    await route.continue();
+  });
 }
 
 mkdirSync(folder, { recursive: true });
@@ -86,11 +93,10 @@ try {
         [1280, 800],
       ] as const) {
         const viewport = { width, height };
-        const { page } = await openPage(browser, { locale, viewport, timezoneId: 'Asia/Shanghai', bypassCSP: true });
+        const { page } = await openPage(browser, { locale, viewport, timezoneId: 'Asia/Shanghai' });
         await bringFonts(page);
         await lead(page, { demo, good, revoked });
         const file = join(folder, `verify-${scene}-${width}-${locale}.png`);
-        await page.evaluate('document.fonts.ready.then(() => true)');
         await page.screenshot({ path: file });
         console.log(file);
         await page.context().close();
