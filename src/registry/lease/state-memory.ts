@@ -26,7 +26,7 @@ export class StateMemory {
   private young = generation();
   private old = generation();
 
-  constructor(private readonly max = 20_000) {}
+  constructor(private readonly max = 50_000) {}
 
   get({ identifier, masterDigest }: StateQuestion): Remembered | undefined {
     const entry = this.young.byIdentifier.get(identifier) ?? this.fromOld(identifier);
