@@ -23,7 +23,7 @@ import { makersOf } from './makers.js';
 import { MakingQueue } from './making-queue.js';
 import { OrderDesk } from './order.js';
 import { PageThread } from './page-thread.js';
-import { timeStamper } from './pdf/index.js';
+import { timeStamper } from './pdf/time-stamp.js';
 import { RequestCarrier } from './request-carrier.js';
 
 /** Carriers beside the master: made when first asked for, kept, served. */

@@ -4,7 +4,7 @@ import { makeQr } from './make-text.js';
 import type { MakingEnd } from './making-queue.js';
 import type { Order, OrderDesk } from './order.js';
 import type { PageThread } from './page-thread.js';
-import { offlineQrPortrait } from './portrait/index.js';
+import { offlineQrPortrait } from './portrait/offline-qr-portrait.js';
 
 /** Makes and keeps the offline QR with the holder's portrait: the picture is made small in the thread. */
 export class MakePhotoCode {

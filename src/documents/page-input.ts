@@ -1,7 +1,9 @@
 import { type PdfTemplate, portraitOf } from '../catalogue/index.js';
 import { verificationUrl } from '../registry/index.js';
 import type { CarrierSource } from './carrier-source.js';
-import { defaultTemplate, type PdfInput } from './pdf/index.js';
+// Not by the door of pdf/: behind it stand the printers, which the thread alone needs.
+import { defaultTemplate } from './pdf/default-template.js';
+import type { PdfInput } from './pdf/index.js';
 
 /** What a registry says of all its pages. */
 export interface PageLook {

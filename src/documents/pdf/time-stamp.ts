@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { isTokenFor, readTokenOf, timeStampRequest } from './time-stamp-token.js';
 
 /** The time-stamp authority gave no token that can be used: away, too slow, refusing, or answering something else. */
 export class TimeStampUnavailable extends Error {
@@ -28,6 +27,8 @@ const mostBytes = 12 * 1024;
  */
 export function timeStamper({ url, now, timeoutMs = 10_000 }: TimeStampClient): TimeStamp {
   return async (data) => {
+    // The reader of CMS is large, and few registries ask for time stamps.
+    const { isTokenFor, readTokenOf, timeStampRequest } = await import('./time-stamp-token.js');
     // Positive, and without a zero that DER would drop.
     const nonce = randomBytes(16);
     nonce[0] = (nonce[0]! & 0x3f) | 0x40;

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type LicenceTypeDefinition, portraitField, portraitOf } from '../../catalogue/index.js';
 import { formatDigest, type JsonObject, type OfflineQrPortrait } from '../../core/index.js';
-import { miniaturePortrait } from './miniature-portrait.js';
+
+/** With its codecs behind it, which the main thread never needs. */
+const miniature = async (jpeg: Uint8Array): Promise<Uint8Array> =>
+  (await import('./miniature-portrait.js')).miniaturePortrait(jpeg);
 
 /**
  * What the offline QR with a portrait (kind `qr-photo`) says of it; `undefined` where the licence holds no portrait.
@@ -10,7 +13,7 @@ import { miniaturePortrait } from './miniature-portrait.js';
 export async function offlineQrPortrait(
   definition: Pick<LicenceTypeDefinition, 'fields'>,
   faceData: JsonObject,
-  small: (jpeg: Uint8Array) => Promise<Uint8Array> = miniaturePortrait,
+  small: (jpeg: Uint8Array) => Promise<Uint8Array> = miniature,
 ): Promise<OfflineQrPortrait | undefined> {
   const field = portraitField(definition.fields);
   const jpeg = portraitOf(definition, faceData);
