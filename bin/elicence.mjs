@@ -2,7 +2,7 @@
 // The command `elicence`; its work is in src/entry/cli.ts.
 import { existsSync } from 'node:fs';
 
-const cli = new URL('../dist/src/entry/cli.js', import.meta.url);
+const cli = new URL('../dist/bundle/cli.js', import.meta.url);
 if (existsSync(cli)) {
   await import(cli.href);
 } else {

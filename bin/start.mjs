@@ -26,4 +26,4 @@ try {
   fail(cause);
 }
 // In this very process: signals and the exit code need no passing on, and nothing is left when we are killed.
-await import('../dist/src/entry/embedded.js');
+await import('../dist/bundle/embedded.js');

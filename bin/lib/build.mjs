@@ -9,8 +9,16 @@ const builds = [
   {
     name: 'server',
     script: 'build',
-    sources: ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', ...shared],
-    output: 'dist/src/entry/embedded.js',
+    sources: [
+      'src',
+      'migrations',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'nest-cli.json',
+      'bin/bundle.mjs',
+      ...shared,
+    ],
+    output: 'dist/bundle/embedded.js',
   },
   { name: 'web', script: 'build:web', sources: ['web', 'src/core', ...shared], output: 'web/dist/verify/index.html' },
 ];

@@ -14,7 +14,10 @@ import {
 import { Keystore } from '../signing/index.js';
 import type { AppParts } from './app.module.js';
 
-/** Where `npm run build:web` puts the pages; the same from source and from `dist`. */
+/** The program `elicence`: beside this file as tsc leaves it, and beside every file of the bundle. */
+export const commandLine = fileURLToPath(new URL('./cli.js', import.meta.url));
+
+/** Where `npm run build:web` puts the pages; the same from source, from `dist/src` and from `dist/bundle`. */
 export const webRoot = fileURLToPath(
   new URL(import.meta.url.includes('/dist/src/') ? '../../../web/dist' : '../../web/dist', import.meta.url),
 );

@@ -58,8 +58,8 @@ describe('docker-compose.yml', () => {
         ...['validator-1', 'validator-2', 'validator-3', 'validator-4', 'witness', 'worker'],
       ].sort(),
     );
-    expect(service('api').command).toEqual(['node', 'dist/src/entry/api.js']);
-    expect(service('worker').command).toEqual(['node', 'dist/src/entry/worker.js']);
+    expect(service('api').command).toEqual(['node', 'dist/bundle/api.js']);
+    expect(service('worker').command).toEqual(['node', 'dist/bundle/worker.js']);
   });
 
   it('sets only variables that the code reads', () => {

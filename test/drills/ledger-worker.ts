@@ -13,9 +13,9 @@ export interface WorkerProcess {
   printed(): string;
 }
 
-/** Starts `dist/src/entry/worker.js`; needs a build. */
+/** Starts `dist/bundle/worker.js`; needs a build. */
 export function startWorkerProcess(env: Record<string, string>): WorkerProcess {
-  const child: ChildProcess = spawn(process.execPath, ['dist/src/entry/worker.js'], {
+  const child: ChildProcess = spawn(process.execPath, ['dist/bundle/worker.js'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
   });

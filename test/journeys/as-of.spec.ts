@@ -34,7 +34,7 @@ async function moment(): Promise<string> {
 async function publishTrustList(): Promise<string> {
   const keys = join(folder, 'keys');
   const { uri } = payloadOf(licence.credential).status.status_list;
-  const { stdout } = await promisify(execFile)(process.execPath, ['dist/src/entry/cli.js', 'trust', 'publish'], {
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/bundle/cli.js', 'trust', 'publish'], {
     env: {
       PATH: process.env.PATH,
       DATABASE_OWNER_URL: demo.database.ownerUrl,

@@ -138,7 +138,7 @@ describe('with the network off', () => {
   const judge = (file: string, trust: string) =>
     new Promise<{ code: number; said: string }>((resolve) => {
       const env = { PATH: process.env.PATH, TRUST_ROOT_JWK: JSON.stringify(registry.demo.trust.publicKey) };
-      const args = ['dist/src/entry/cli.js', 'verify', file, '--trust', trust];
+      const args = ['dist/bundle/cli.js', 'verify', file, '--trust', trust];
       execFile(process.execPath, args, { env }, (fault, stdout, stderr) =>
         resolve({ code: fault ? Number(fault.code) : 0, said: stdout + stderr }),
       );

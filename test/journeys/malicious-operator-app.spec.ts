@@ -40,7 +40,7 @@ function audit(...args: string[]): Promise<{ code: number; report: AuditReport; 
   const given = ['log', 'audit', '--url', demo.baseUrl, '--rpc', demo.chain.rpcUrl, '--json', ...args];
   const env = { PATH: process.env.PATH, TRUST_ROOT_JWK: JSON.stringify(demo.trust.publicKey) };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/src/entry/cli.js', ...given], { env }, (fault, stdout, stderr) => {
+    execFile(process.execPath, ['dist/bundle/cli.js', ...given], { env }, (fault, stdout, stderr) => {
       const report = stdout.startsWith('{') ? JSON.parse(stdout) : undefined;
       resolve({ code: fault ? Number(fault.code) : 0, report, says: stderr });
     });

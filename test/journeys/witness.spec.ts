@@ -23,7 +23,7 @@ import { eventually, freePort, type RunningRegistry, startRegistry } from '../su
 import { createWitness, startWitness, stopWitness } from '../support/witness.js';
 
 const run = promisify(execFile);
-const cli = 'dist/src/entry/cli.js';
+const cli = 'dist/bundle/cli.js';
 const env = { PATH: process.env.PATH, HOME: process.env.HOME };
 const name = 'witness.example/second-department';
 

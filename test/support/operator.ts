@@ -7,7 +7,7 @@ import type { Demo } from './registry.js';
 export function asOperator({ demo, folder }: { demo: Demo; folder: string }, ...args: string[]) {
   const keys = join(folder, 'keys');
   const { identity } = JSON.parse(readFileSync(join(folder, 'identity.json'), 'utf8')) as { identity: string };
-  const done = spawnSync(process.execPath, ['dist/src/entry/cli.js', ...args], {
+  const done = spawnSync(process.execPath, ['dist/bundle/cli.js', ...args], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     env: {

@@ -65,7 +65,7 @@ export async function startRegistry(options: StartOptions = {}): Promise<Running
   // Of mode 0700 it would keep out the server's user, and the database would go elsewhere and stay there.
   if (options.folder === undefined) chmodSync(folder, 0o711);
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['dist/src/entry/embedded.js'], {
+  const child = spawn(process.execPath, ['dist/bundle/embedded.js'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), ELICENCE_DATA: folder, ...options.env },
   });

@@ -25,7 +25,7 @@ export async function sharedRegistry(): Promise<SharedRegistry> {
   const log = `${folder}.log`;
   if (isFirst(join(run, 'registry.asked'))) {
     const output = openSync(log, 'a');
-    const child = spawn(process.execPath, ['dist/src/entry/embedded.js'], {
+    const child = spawn(process.execPath, ['dist/bundle/embedded.js'], {
       stdio: ['ignore', output, output],
       detached: true,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(await freePort()), ELICENCE_DATA: folder },

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type Demo, eventually } from './registry.js';
 
 const run = promisify(execFile);
-const cli = 'dist/src/entry/cli.js';
+const cli = 'dist/bundle/cli.js';
 /** A second department has nothing of the registry's in its environment. */
 const env = { PATH: process.env.PATH, HOME: process.env.HOME };
 

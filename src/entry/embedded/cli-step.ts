@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../../platform/index.js';
 import type { KeyFiles } from '../keys/create-keys.js';
-
-const cli = fileURLToPath(new URL('../cli.js', import.meta.url));
+import { commandLine } from '../runtime.js';
 
 /** Where both keystores of a run lie, as a step that opens the trust root is told. */
 export const keyEnvironment = (files: KeyFiles): Record<string, string> => ({
@@ -20,7 +18,7 @@ export const keyEnvironment = (files: KeyFiles): Record<string, string> => ({
  * @throws Error with what it said when it fails
  */
 export async function runCli(words: readonly string[], environment: Record<string, string>): Promise<void> {
-  const child = spawn(process.execPath, [cli, ...words], {
+  const child = spawn(process.execPath, [commandLine, ...words], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...childEnvironment(), ...environment },
   });
