@@ -16,7 +16,7 @@ export interface ApiProcess {
   printed(): string;
 }
 
-/** Starts `dist/src/entry/api.js` beside the embedded run of this folder; needs a build. */
+/** Starts `dist/bundle/api.js` beside the embedded run of this folder; needs a build. */
 export async function startApiProcess(
   folder: string,
   demo: Demo,
@@ -25,7 +25,7 @@ export async function startApiProcess(
   const service = new URL(demo.database.serviceUrl);
   const wire = await wireToNotifications(Number(service.port));
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, ['dist/src/entry/api.js'], {
+  const child: ChildProcess = spawn(process.execPath, ['dist/bundle/api.js'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
