@@ -3,20 +3,21 @@
 // finding and reading of thousands of small files; this leaves a few. Names are kept, since Nest and TypeORM
 //  speak by them, and nothing is made smaller, so that a stack still says where.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = (path) => join(root, 'dist', path);
 
-/** All entries lie flat in one folder: what the code finds beside itself by `import.meta.url` must lie there too. */
+/** All lie flat in one folder: what the code finds beside itself by `import.meta.url` must lie there too, as threads do. */
+const threads = readdirSync(dist('src'), { recursive: true }).filter((file) => file.endsWith('.entry.js'));
 const entries = {
   api: 'src/entry/api.js',
   cli: 'src/entry/cli.js',
   embedded: 'src/entry/embedded.js',
   worker: 'src/entry/worker.js',
-  'page-thread.entry': 'src/documents/page-thread.entry.js',
+  ...Object.fromEntries(threads.map((file) => [basename(file, '.js'), `src/${file}`])),
 };
 
 /** These read files that lie beside their code, or bring programs. */
@@ -29,6 +30,7 @@ const byPath = [
   'fontkit',
   'pdfkit',
   'swagger-ui-dist',
+  'zxing-wasm',
 ];
 
 /** Optional ones that Nest, TypeORM, pg and Fastify ask for and live without. */
