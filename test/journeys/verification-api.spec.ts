@@ -260,7 +260,7 @@ describe('an uploaded file of any kind', () => {
     }
   });
 
-  it('spoiled at random is refused with a stable code at /file, or judged and never valid by what was spoiled', async () => {
+  it('spoiled at random is judged, or refused with a stable code at /file, and never a fault', async () => {
     let seed = 20_261_130;
     const random = (below: number) => {
       seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;

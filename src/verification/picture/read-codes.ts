@@ -5,7 +5,7 @@ import type { PictureAnswer, PictureTask } from './picture-task.js';
 
 export const pictureThreadDefaults: ThreadOptions = {
   entry: new URL('./picture-thread.entry.js', import.meta.url),
-  timeoutMs: 8_000,
+  timeoutMs: 15_000,
   idleMs: 60_000,
   limits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
 };
