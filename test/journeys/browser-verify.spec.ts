@@ -114,7 +114,7 @@ describe('a stranger with a telephone', () => {
     await page.goto(demo.pages.verify);
     await page.click('[data-way="file"]');
     const input = page.locator('input[type="file"]');
-    const picture = await QRCode.toBuffer(licence.verificationUrl, { width: 600 });
+    const picture = await QRCode.toBuffer(licence.verificationUrl, { scale: 8 });
     await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: picture });
     await verdict(page, 'valid');
 
