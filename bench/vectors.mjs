@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run bench:vectors`: what the corrupted inputs of test/vectors/verification cost in CPU, as a multiple of the genuine
+// `npm run bench:vectors [-- <family> …]`: what the corrupted inputs of test/vectors/verification cost in CPU, as a multiple of the genuine
 // verification, by family and by vector, worst first; with node's cryptography and with that of the browser. Figures are
 // never assertions.
 import { nobleCrypto } from '../src/core/crypto/noble.ts';
@@ -7,6 +7,8 @@ import { nodeCrypto } from '../src/platform/crypto/node-crypto.ts';
 import { caseOf, families, judge } from '../test/vectors/read-vectors.ts';
 
 const leastMs = 5;
+const asked = process.argv.slice(2);
+const measured = families.filter(({ family }) => asked.length === 0 || asked.includes(family));
 
 /** Milliseconds of CPU for one judgement: repeated until it is long enough to be told, the least of three. */
 function cost(given, port) {
@@ -24,7 +26,7 @@ function cost(given, port) {
 
 for (const [name, port] of Object.entries({ node: nodeCrypto, browser: nobleCrypto })) {
   const genuine = cost(caseOf({ input: {} }), port);
-  const rows = families.map(({ family, vectors }) => {
+  const rows = measured.map(({ family, vectors }) => {
     const costs = vectors.map((vector) => ({ name: vector.name, ratio: cost(caseOf(vector), port) / genuine }));
     costs.sort((one, other) => other.ratio - one.ratio);
     const mean = costs.reduce((sum, { ratio }) => sum + ratio, 0) / costs.length;
