@@ -1,0 +1,35 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  plugins: ['./test/mutation/runner.mjs'],
+  testRunner: 'in-process',
+  testRunnerNodeArgs: ['--import', './test/mutation/register.mjs'],
+  mutate: [
+    'src/core/{verification,trust-bundle}/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/testing/**',
+    '!**/texts/**',
+    '!**/texts.ts',
+  ],
+  ignorePatterns: [
+    '**',
+    '!src/core/**',
+    'src/core/node_modules',
+    '!test/mutation/**',
+    '!test/support/typescript*.mjs',
+    '!package.json',
+    '!tsconfig.json',
+  ],
+  tempDirName: '.tmp-mutation',
+  coverageAnalysis: 'perTest',
+  // Texts for people and the names of types are no behaviour.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  concurrency: 2,
+  timeoutMS: 60_000,
+  disableTypeChecks: 'src/core/**/*.ts',
+  reporters: ['clear-text', 'json'],
+  jsonReporter: { fileName: '.tmp-mutation/report.json' },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: true },
+  thresholds: { high: 95, low: 85, break: 85 },
+  cleanTempDir: 'always',
+  allowEmpty: false,
+};
