@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void end().then(() => process.exit(130)));
 let held = false;
 try {
-  const registry = await startRegistry();
+  const registry = await startRegistry({ timeout: 300_000 });
   acts.push(registry.remove);
   const start = async () => {
     const api = await startApiProcess(registry.folder, registry.demo);
