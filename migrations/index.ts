@@ -4,6 +4,7 @@ import { MakeCarriers20261125030000 } from './20261125030000-make-carriers.js';
 import { StoreTrustBundle20261126010000 } from './20261126010000-store-trust-bundle.js';
 import { LeaseStatus20261126020000 } from './20261126020000-lease-status.js';
 import { TellInactiveMasters20261126030000 } from './20261126030000-tell-inactive-masters.js';
+import { DoubtAnswers20261127010000 } from './20261127010000-doubt-answers.js';
 
 /** Every migration, oldest first. TypeORM wants a 13-digit time at the end of the name. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   StoreTrustBundle20261126010000,
   LeaseStatus20261126020000,
   TellInactiveMasters20261126030000,
+  DoubtAnswers20261127010000,
 ];

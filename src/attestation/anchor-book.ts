@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { KnownAnchor } from '../core/index.js';
-import { type Clock, rfc3339 } from '../platform/index.js';
+import { type Clock, monotonicClock, rfc3339 } from '../platform/index.js';
 import { readChainReading, readFinalAnchor, readFinalAnchors } from './anchor.store.js';
 import { FormerAnchors } from './former-anchors.js';
 import { knownAnchor } from './known-anchor.js';
@@ -22,18 +22,20 @@ export interface AnchorsKnown {
  */
 export class AnchorBook {
   private kept: KnownAnchor[] = [];
+  /** Monotonic: a wall clock that is set back must not keep what is kept. */
   private readAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
-  /** When the worker last read the chain. */
-  private chainReadAt: Date | undefined;
+  /** How long the worker had not read the chain when we read, milliseconds; 0 before its first time. */
+  private chainAge = 0;
   private readonly former: FormerAnchors;
 
   constructor(
     private readonly pool: Pool,
     private readonly clock: Clock,
     private readonly maxKept = 10_000,
+    private readonly monotonic: Clock = monotonicClock,
   ) {
-    this.former = new FormerAnchors(pool, clock);
+    this.former = new FormerAnchors(pool, monotonic);
   }
 
   /** The first final anchor that holds leaf `index`, and the one before it. */
@@ -68,7 +70,12 @@ export class AnchorBook {
     // What was read as final stays so and is told with its age, so nobody waits for a younger reading.
     if (this.readAt === Number.NEGATIVE_INFINITY) await this.refresh();
     else void this.refresh().catch(() => undefined);
-    return { anchors, asOf: rfc3339(this.chainReadAt?.getTime() ?? this.readAt) };
+    return { anchors, asOf: this.asOf() };
+  }
+
+  /** When the chain was read, by what the clock says now: its age only grows, whatever is done to the clock. */
+  private asOf(): string {
+    return rfc3339(Math.round(this.clock() - this.chainAge - (this.monotonic() - this.readAt)));
   }
 
   private newestSize(): number {
@@ -87,7 +94,7 @@ export class AnchorBook {
   }
 
   private refresh(): Promise<void> {
-    if (this.clock() - this.readAt < maxAgeMs) return Promise.resolve();
+    if (this.monotonic() - this.readAt < maxAgeMs) return Promise.resolve();
     this.reading ??= this.readNewer().finally(() => {
       this.reading = undefined;
     });
@@ -96,9 +103,11 @@ export class AnchorBook {
 
   private async readNewer(): Promise<void> {
     for (;;) {
-      const at = this.clock();
-      // Read before the anchors: what follows is at least as young.
-      this.chainReadAt = await readChainReading(this.pool);
+      const at = this.monotonic();
+      const now = this.clock();
+      // Read before the anchors: what follows is at least as young. The worker's clock may be ahead of ours.
+      const chainReadAt = await readChainReading(this.pool);
+      this.chainAge = chainReadAt ? Math.max(0, now - chainReadAt.getTime()) : 0;
       const rows = await readFinalAnchors(this.pool, this.newestSize(), page);
       for (const row of rows) this.kept.push(knownAnchor(row));
       if (this.kept.length > this.maxKept) this.kept = this.kept.slice(-Math.ceil(this.maxKept / 2));

@@ -125,6 +125,16 @@ export async function noteChainReading(pool: Pool, blockNumber: number, at: Date
   });
 }
 
+/** Notes whether the chain holds more of the log than the database does: then nobody believes its states (`DatabaseWatch`). */
+export async function noteBehindChain(pool: Pool, behind: boolean): Promise<void> {
+  await pool.query(
+    behind
+      ? `insert into chain_reading (block_number, read_at, behind_since) values (0, now(), now())
+         on conflict (id) do update set behind_since = coalesce(chain_reading.behind_since, excluded.behind_since)`
+      : 'update chain_reading set behind_since = null where behind_since is not null',
+  );
+}
+
 /** When a worker last read the chain; undefined before the first time. */
 export async function readChainReading(pool: Pool): Promise<Date | undefined> {
   const { rows } = await pool.query<{ read_at: Date }>({

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { equalBytes } from '../core/index.js';
+import { noteBehindChain } from './anchor.store.js';
 import type { LedgerChain } from './chain.js';
 import { LedgerFault } from './ledger-fault.js';
 import { readCheckpointAt } from './log.store.js';
@@ -10,7 +11,8 @@ export const recoverHint =
 
 /**
  * Looks, before a worker begins, whether the log holds what the chain does: one that was restored from an old backup would
- * give places to other entries, and sign a second history. A chain that does not answer is no reason to wait.
+ * give places to other entries, and sign a second history. A chain that does not answer is no reason to wait. What is found is
+ * noted in the database, so that no process takes the states of an old backup for those of today.
  *
  * @throws LedgerFault that names the command that recovers
  */
@@ -18,9 +20,10 @@ export async function mustNotBeBehind(pool: Pool, chains: readonly LedgerChain[]
   for (const chain of chains) {
     const onChain = await chain.latest().catch(() => undefined);
     if (onChain === undefined) continue;
-    if (onChain.size === 0) return;
-    const ours = await readCheckpointAt(pool, onChain.size);
-    if (ours && equalBytes(ours.root, onChain.root)) return;
+    const ours = onChain.size === 0 ? undefined : await readCheckpointAt(pool, onChain.size);
+    const same = onChain.size === 0 || (ours !== undefined && equalBytes(ours.root, onChain.root));
+    await noteBehindChain(pool, !same);
+    if (same) return;
     const held = ours ? 'another root there' : 'no checkpoint of that size';
     throw new LedgerFault(
       `the chain holds this log at size ${onChain.size}, and the database has ${held}: ${recoverHint}`,

@@ -10,7 +10,7 @@ export interface ChainNode {
   readonly finality: Finality;
 }
 
-/** For so long a node that failed is passed over, while another is at hand. */
+/** For so long at most a node that failed is passed over, while another is at hand. */
 const asideMs = 15_000;
 
 /**
@@ -32,7 +32,8 @@ export class ChainNodes {
     const now = this.clock();
     const rank = (node: ChainNode): number => {
       const until = this.until.get(node) ?? 0;
-      return until > now ? until : 0;
+      // Longer than a node may be set aside: the clock was set back.
+      return until > now && until - now <= asideMs ? until : 0;
     };
     return [...this.all].sort((a, b) => rank(a) - rank(b));
   }

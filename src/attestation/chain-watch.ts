@@ -27,7 +27,9 @@ export class ChainWatch {
 
   /** At the start, then every minute. */
   isDue(): boolean {
-    return this.clock() >= this.nextRecheck;
+    const now = this.clock();
+    // Further off than any look is put off: the clock was set back.
+    return now >= this.nextRecheck || this.nextRecheck - now > recheckMs;
   }
 
   /** Judges every node against the others and against the last final anchor. @throws LedgerFault */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { formatDigest, type KnownAnchor } from '../core/index.js';
 import { rfc3339 } from '../platform/index.js';
+import { withStatement } from './statement-of.js';
 
 /** A final anchor of a log that this one succeeds, with what that log and its witnesses signed. */
 export interface FormerAnchor {
@@ -58,7 +59,7 @@ export async function readFormerAnchors(pool: Pool, sizes: readonly number[]): P
     text: `select ${columns} from former_anchor where tree_size = any($1::bigint[])`,
     values: [sizes],
   });
-  return rows.map((row) => formerOf(row).anchor);
+  return rows.map((row) => withStatement(formerOf(row).anchor, row.statement));
 }
 
 /** Up to `limit` final anchors of one such log with a tree larger than `after`, in order. */

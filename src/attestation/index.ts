@@ -17,6 +17,7 @@ export type { RefilledLog } from './recover/from-mirror.js';
 export type { OpenedSuccessor } from './recover/open-successor.js';
 export { takeWorkerSeat, type WorkerSeat } from './recover/worker-seat.store.js';
 export type { RunningWorker, RunOptions } from './run-worker.js';
+export { statementOf } from './statement-of.js';
 export { RECEIPTS, VERSION_RECEIPTS } from './tokens.js';
 export { VersionReceipts, type VersionsAround } from './version-receipts.js';
 export type { AttestationWorker, ChainParts, Tick, Verb, VerbState, WorkerParts } from './worker.js';

@@ -3,13 +3,20 @@ import { AccessModule } from '../access/index.js';
 import { AttestationModule } from '../attestation/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { DocumentsModule } from '../documents/index.js';
-import { PlatformModule, type PlatformParts } from '../platform/index.js';
+import {
+  BACKLOG,
+  type BacklogGuard,
+  DATABASE_WATCH,
+  type DatabaseWatch,
+  PlatformModule,
+  type PlatformParts,
+} from '../platform/index.js';
 import { RegistryModule } from '../registry/index.js';
 import { ReuseModule } from '../reuse/index.js';
 import { type Keystore, SigningModule } from '../signing/index.js';
 import { StatusModule } from '../status/index.js';
-import { VerificationModule } from '../verification/index.js';
-import { HealthController, WITNESSES } from './http/health.controller.js';
+import { TrustSource, VerificationModule } from '../verification/index.js';
+import { HealthController, WATCHED, type Watched, WITNESSES } from './http/health.controller.js';
 
 export interface AppParts extends PlatformParts {
   keystore: Keystore;
@@ -27,7 +34,18 @@ export class AppModule {
     const oauth = keystore.ec('oauth');
     return {
       module: AppModule,
-      providers: [{ provide: WITNESSES, useValue: witnesses }],
+      providers: [
+        { provide: WITNESSES, useValue: witnesses },
+        {
+          provide: WATCHED,
+          inject: [BACKLOG, TrustSource, DATABASE_WATCH],
+          useFactory: (backlog: BacklogGuard, trust: TrustSource, clocks: DatabaseWatch): Watched => ({
+            backlog,
+            trust,
+            clocks,
+          }),
+        },
+      ],
       imports: [
         PlatformModule.forRoot(platform),
         SigningModule.forRoot(keystore),

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { ClientBase } from 'pg';
 import type { EcPublicJwk } from '../core/index.js';
 import {
   type Config,
   createLog,
+  DatabaseWatch,
   type Log,
   memoiseSignatures,
+  monotonicClock,
   nodeCrypto,
   openDatabase,
   type Settings,
@@ -55,6 +58,12 @@ export function settingsOf(
       specimen: config.SPECIMEN === undefined ? given.demo : config.SPECIMEN === 'true',
       ...(config.TSA_URL === undefined ? {} : { timeStampUrl: config.TSA_URL }),
     },
+    verify: {
+      registryMs: config.VERIFY_REGISTRY_TIMEOUT_MS,
+      receiptMs: config.VERIFY_RECEIPT_TIMEOUT_MS,
+      anchorsMs: config.VERIFY_ANCHORS_TIMEOUT_MS,
+      historyMs: config.VERIFY_HISTORY_TIMEOUT_MS,
+    },
   };
 }
 
@@ -70,19 +79,30 @@ export async function openApi(
 ): Promise<AppParts> {
   const log = given.log ?? createLog(config.LOG_LEVEL, 'api');
   const onError = (err: Error) => log.warn({ err }, 'a database connection failed');
+  const databaseWatch = new DatabaseWatch(systemClock, monotonicClock, log);
+  const common = { byIndex: true, onError, admit: (client: ClientBase) => databaseWatch.admit(client) };
+  const serviceDatabase = await openDatabase({
+    ...common,
+    url: given.urls.service,
+    pool: config.DATABASE_POOL,
+    name: 'api',
+  });
   return {
     settings: given.settings,
     clock: systemClock,
     log,
     crypto: memoiseSignatures(nodeCrypto),
-    serviceDatabase: await openDatabase({
-      url: given.urls.service,
-      pool: config.DATABASE_POOL,
-      name: 'api',
-      byIndex: true,
-      onError,
+    serviceDatabase,
+    // Nobody waits longer for its answers, so a connection that hangs has no longer to live.
+    publicDatabase: await openDatabase({
+      ...common,
+      url: given.urls.public,
+      pool: 4,
+      name: 'api-public',
+      statementTimeoutMs: given.settings.verify.registryMs,
+      graceMs: given.settings.verify.registryMs,
     }),
-    publicDatabase: await openDatabase({ url: given.urls.public, pool: 4, name: 'api-public', byIndex: true, onError }),
+    databaseWatch: databaseWatch.over(serviceDatabase.pool),
     keystore: given.keystore,
     webRoot,
     trustProxy: config.TRUST_PROXY === 'true',

@@ -5,3 +5,6 @@ export const systemClock: Clock = Date.now;
 
 /** RFC 3339 in UTC with milliseconds. */
 export const rfc3339 = (ms: number): string => new Date(ms).toISOString();
+
+/** Milliseconds that only go forward, whatever is done to the wall clock: ages and timeouts are counted by it. */
+export const monotonicClock: Clock = () => performance.now();

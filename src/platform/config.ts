@@ -80,6 +80,10 @@ const environment = z.object({
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   STATUS_TTL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
   STATUS_LEASE_MS: z.coerce.number().int().min(0).max(1000).default(1000),
+  VERIFY_REGISTRY_TIMEOUT_MS: z.coerce.number().int().min(50).max(10_000).default(1000),
+  VERIFY_RECEIPT_TIMEOUT_MS: z.coerce.number().int().min(50).max(10_000).default(1000),
+  VERIFY_ANCHORS_TIMEOUT_MS: z.coerce.number().int().min(50).max(10_000).default(1000),
+  VERIFY_HISTORY_TIMEOUT_MS: z.coerce.number().int().min(50).max(10_000).default(2000),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
 });
 

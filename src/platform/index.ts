@@ -1,16 +1,18 @@
 export { type AuditEntry, recordAudit } from './audit/record.js';
-export { type Clock, rfc3339, systemClock } from './clock.js';
+export { type Clock, monotonicClock, rfc3339, systemClock } from './clock.js';
 export { type Config, childEnvironment, readConfig } from './config.js';
 export { normaliseCode, randomCode } from './crockford.js';
 export { memoiseSignatures } from './crypto/memo.js';
 export { nodeCrypto } from './crypto/node-crypto.js';
 export { type Database, type DatabaseOptions, inTransaction, openDatabase } from './database/database.js';
+export { DatabaseWatch } from './database/database-watch.js';
 export { ensureDatabase } from './database/ensure-database.js';
 export type { Listening } from './database/listen.js';
 export { migrate, pendingMigrations } from './database/migrate.js';
 export { purgeExpired } from './database/purge-expired.js';
 export { ensureRoles, type Role, type RolePasswords, roles, roleUrl } from './database/roles.js';
 export { queryScoped, type Scope } from './database/scoped-query.js';
+export { Deadline } from './deadline.js';
 export { GroupCommit, type GroupOptions, isRowFault, Overloaded } from './group-commit.js';
 export { type Line, linesOf, ndjsonType, readLines, streamed } from './http/lines.js';
 export { cursorId, type Page, PageQuery, toPage } from './http/paging.js';
@@ -52,6 +54,7 @@ export {
   BACKLOG,
   CLOCK,
   CRYPTO,
+  DATABASE_WATCH,
   LOG,
   PlatformModule,
   type PlatformParts,
@@ -59,6 +62,7 @@ export {
   SERVICE_DATABASE,
   SETTINGS,
   type Settings,
+  type VerifyTimes,
 } from './platform.module.js';
 export { answerOrProblem } from './problems/answer.js';
 export { type ProblemCode, problems } from './problems/codes.js';

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { CryptoPort, EcPublicJwk } from '../core/index.js';
-import type { Clock } from './clock.js';
+import { type Clock, monotonicClock } from './clock.js';
 import type { Database } from './database/database.js';
+import { DatabaseWatch } from './database/database-watch.js';
 import { type BacklogBounds, BacklogGuard } from './journal/backlog.js';
 import type { Log } from './log.js';
 
@@ -36,6 +37,18 @@ export interface Settings {
    * when a PDF was signed (RFC 3161).
    */
   carriers: { queue: number; specimen: boolean; timeStampUrl?: string };
+  /** How long a verification waits for each thing that it judges by. */
+  verify: VerifyTimes;
+}
+
+/** In milliseconds; see `docs/verification-faults.md`. */
+export interface VerifyTimes {
+  /** The state of a licence, its record, the record of a carrier. */
+  registryMs: number;
+  receiptMs: number;
+  anchorsMs: number;
+  /** Versions of records, for a moment in the past. */
+  historyMs: number;
 }
 
 export const SETTINGS = Symbol('Settings');
@@ -43,6 +56,8 @@ export const CLOCK = Symbol('Clock');
 export const LOG = Symbol('Log');
 /** `CryptoPort` with a bounded memo of good signatures. */
 export const CRYPTO = Symbol('CryptoPort');
+/** `DatabaseWatch` */
+export const DATABASE_WATCH = Symbol('DatabaseWatch');
 /** `BacklogGuard` */
 export const BACKLOG = Symbol('BacklogGuard');
 /** `Database` of the role *service*. */
@@ -57,11 +72,14 @@ export interface PlatformParts {
   crypto: CryptoPort;
   serviceDatabase: Database;
   publicDatabase: Database;
+  /** The one that admits the connections of both; without it none is doubted. */
+  databaseWatch?: DatabaseWatch;
 }
 
 @Module({})
 export class PlatformModule {
   static forRoot(parts: PlatformParts): DynamicModule {
+    const { clock, log, databaseWatch } = parts;
     const providers = [
       { provide: SETTINGS, useValue: parts.settings },
       { provide: CLOCK, useValue: parts.clock },
@@ -69,6 +87,7 @@ export class PlatformModule {
       { provide: CRYPTO, useValue: parts.crypto },
       { provide: SERVICE_DATABASE, useValue: parts.serviceDatabase },
       { provide: PUBLIC_DATABASE, useValue: parts.publicDatabase },
+      { provide: DATABASE_WATCH, useValue: databaseWatch ?? new DatabaseWatch(clock, monotonicClock, log) },
       {
         provide: BACKLOG,
         useFactory: () => new BacklogGuard(parts.serviceDatabase.pool, parts.clock, parts.settings.backlog),

@@ -1,6 +1,7 @@
 export { issuerUri, statusListUri, verificationUrl } from './addresses.js';
 export { ChangeState, type StateChanged, type StateCommand, stateCommands } from './change-state.js';
 export { DiscloseLicences, type OpenedLicence } from './disclose-licences.js';
+export { DoubtfulAnswer } from './doubtful-answer.js';
 export { type HeldLicence, HeldLicences, type ListedLicence } from './held-licences.js';
 export { type InactiveMasters, readInactiveMasters } from './inactive-masters.store.js';
 export { type IssueInput, IssueLicence } from './issue-licence.js';

@@ -1,4 +1,4 @@
-import type { LicenceEvent, LicenceState } from '../core/index.js';
+import type { LicenceEvent } from '../core/index.js';
 import type { StoredPromise } from './inclusion-promise.js';
 
 /** One matched question, by its ordinal. */
@@ -8,13 +8,15 @@ export interface LookupRow {
   organisation_id: string;
   type_code: string;
   type_version: number;
-  state: LicenceState;
+  /** Null when the licence's newest event does not lead there. */
+  state: string | null;
   state_changed_at: Date;
   superseded_by: string | null;
   status_list: number;
   status_index: number;
   master_digest: Buffer;
-  event: LicenceEvent;
+  /** The event that made this version; null when it is not there. */
+  event: LicenceEvent | null;
   salt: Buffer;
   promise: StoredPromise;
   leaf_index: string | null;

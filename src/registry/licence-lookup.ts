@@ -10,6 +10,7 @@ import {
 } from '../core/index.js';
 import { type BlindIndex, GroupCommit } from '../platform/index.js';
 import { byteaArray, int4Array, textArray } from './binary-array.js';
+import { DoubtfulAnswer, isState } from './doubtful-answer.js';
 import { inclusionPromiseOf } from './inclusion-promise.js';
 import { isIdentifier } from './is-identifier.js';
 import { type LookupRow, publicLicences } from './licence-lookup.statement.js';
@@ -53,12 +54,15 @@ interface Asked {
   masterDigest: Buffer | null;
 }
 
+/** Undefined when the registry holds no such licence. */
+type Answer = PublicLicence | 'doubtful' | undefined;
+
 /**
  * Asks the primary about licences in the role *public*, which can neither list nor guess. Questions that wait share one
  * statement; every answer is read after its question was asked.
  */
 export class LicenceLookup {
-  private readonly group: GroupCommit<Asked, PublicLicence | undefined>;
+  private readonly group: GroupCommit<Asked, Answer>;
 
   constructor(
     private readonly pool: Pool,
@@ -77,22 +81,28 @@ export class LicenceLookup {
   /**
    * Undefined when the registry holds no such identifier with this code or master; by a code also when the contents are erased.
    *
-   * @throws Overloaded, or the database's fault
+   * @throws Overloaded, DoubtfulAnswer, or the database's fault
    */
   async find({ identifier, code, masterDigest }: LookupQuestion): Promise<PublicLicence | undefined> {
     if (code !== undefined) return this.findByCode(identifier, code);
-    return isIdentifier(identifier) ? this.group.add({ identifier, codeDigest: null, masterDigest }) : undefined;
+    return isIdentifier(identifier) ? this.ask({ identifier, codeDigest: null, masterDigest }) : undefined;
   }
 
   /** Does the same work whether or not it finds anything, and whatever is wrong with what it is asked: no answer comes sooner. */
   private async findByCode(identifier: string, code: string): Promise<PublicLicence | undefined> {
     const codeDigest = verificationCodeDigest(this.index, code) ?? this.index.digest('verification-code', 'none');
     const asked = isIdentifier(identifier) ? identifier : 'none';
-    const found = await this.group.add({ identifier: asked, codeDigest, masterDigest: null });
+    const found = await this.ask({ identifier: asked, codeDigest, masterDigest: null });
     return found?.sealed && found;
   }
 
-  private async run(questions: readonly Asked[]): Promise<(PublicLicence | undefined)[]> {
+  private async ask(asked: Asked): Promise<PublicLicence | undefined> {
+    const answer = await this.group.add(asked);
+    if (answer === 'doubtful') throw new DoubtfulAnswer();
+    return answer;
+  }
+
+  private async run(questions: readonly Asked[]): Promise<Answer[]> {
     const { rows } = await this.pool.query<LookupRow>({
       ...publicLicences,
       values: [
@@ -102,12 +112,24 @@ export class LicenceLookup {
         byteaArray(questions.map((question) => question.masterDigest)),
       ],
     });
-    const answers: (PublicLicence | undefined)[] = questions.map(() => undefined);
-    for (const row of rows) answers[row.ordinal] = this.publicLicence(row);
+    const answers: Answer[] = questions.map(() => undefined);
+    for (const row of rows) answers[row.ordinal] = this.answerOf(row, questions[row.ordinal]);
     return answers;
   }
 
-  private publicLicence(row: LookupRow): PublicLicence {
+  private answerOf(row: LookupRow, asked: Asked | undefined): Answer {
+    const { event, state } = row;
+    const isThis = event?.identifier === asked?.identifier && asked?.masterDigest?.equals(row.master_digest) !== false;
+    if (!event || !isState(state) || !isThis) return 'doubtful';
+    try {
+      return this.publicLicence({ ...row, event, state });
+    } catch {
+      // A row that can't be read is one that contradicts itself, and fails nobody else's question.
+      return 'doubtful';
+    }
+  }
+
+  private publicLicence(row: LookupRow & { event: LicenceEvent; state: LicenceState }): PublicLicence {
     const entry = Buffer.from(eventEntry(row.event, row.salt, this.crypto));
     const kept = { event: row.event, salt: row.salt, entry, promise: row.promise };
     return {

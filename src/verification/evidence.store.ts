@@ -1,9 +1,12 @@
 import type { Pool } from 'pg';
-import { type AuditEntry, inTransaction, recordAudit } from '../platform/index.js';
+import { type AuditEntry, Deadline, inTransaction, recordAudit } from '../platform/index.js';
 
 /** Reads public evidence with the pool of *service*: the trust list and status tokens. */
 export class EvidenceStore {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly deadline = new Deadline('the database', 10_000),
+  ) {}
 
   async newestTrustList(): Promise<string | undefined> {
     const { rows } = await this.pool.query<{ jws: string }>({
@@ -13,20 +16,32 @@ export class EvidenceStore {
     return rows[0]?.jws;
   }
 
-  /** The newest token of a status list. */
+  /** The newest token of a status list; undefined also when it can't be had: no verdict of ours rests on it. */
   async statusToken(list: number): Promise<string | undefined> {
-    const { rows } = await this.pool.query<{ token: string }>({
-      name: 'status-token',
-      text: 'select token from status_token where list = $1',
-      values: [list],
-    });
-    return rows[0]?.token;
+    try {
+      const { rows } = await this.deadline.within(() =>
+        this.pool.query<{ token: string }>({
+          name: 'status-token',
+          text: 'select token from status_token where list = $1',
+          values: [list],
+        }),
+      );
+      return rows[0]?.token;
+    } catch {
+      return undefined;
+    }
   }
 
-  /** Records that a known client verified a licence: references only, no value. */
+  /**
+   * Records that a known client verified a licence: references only, no value.
+   *
+   * @throws OutOfTime, or the database's fault: then the client gets no answer, since none may go unrecorded
+   */
   async recordVerification(row: Omit<AuditEntry, 'action'> & { organisationId: string }): Promise<void> {
-    await inTransaction(this.pool, { organisations: [row.organisationId] }, (client) =>
-      recordAudit(client, { ...row, action: 'licence-verified' }),
+    await this.deadline.within(() =>
+      inTransaction(this.pool, { organisations: [row.organisationId] }, (client) =>
+        recordAudit(client, { ...row, action: 'licence-verified' }),
+      ),
     );
   }
 }

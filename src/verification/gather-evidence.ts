@@ -1,17 +1,24 @@
-import type { Receipts } from '../attestation/index.js';
-import type {
-  CarrierAloneEvidence,
-  CryptoPort,
-  Digest,
-  Evidence,
-  KeyBindingExpectation,
-  KnownAnchor,
-  StatusEvidence,
-  Subject,
+import { type Receipts, statementOf } from '../attestation/index.js';
+import {
+  type CarrierAloneEvidence,
+  type Digest,
+  type Evidence,
+  isStated,
+  type KeyBindingExpectation,
+  type KnownAnchor,
+  type StatusEvidence,
+  type Subject,
 } from '../core/index.js';
-import { type Clock, Overloaded, rfc3339 } from '../platform/index.js';
-import type { LicenceLookup, LicenceStanding, PublicLicence, StateSource } from '../registry/index.js';
+import { type Deadline, Overloaded, rfc3339 } from '../platform/index.js';
+import {
+  DoubtfulAnswer,
+  type LicenceLookup,
+  type LicenceStanding,
+  type PublicLicence,
+  type StateSource,
+} from '../registry/index.js';
 import { type GatherHistory, receiptsOf } from './gather-history.js';
+import type { Judging } from './judge.js';
 import { ReadSubjects } from './read-subjects.js';
 import type { TrustSource } from './trust-source.js';
 
@@ -27,8 +34,9 @@ interface Brought {
   /** What the asker asked the holder to sign for. */
   keyBinding?: KeyBindingExpectation;
   identifier?: string;
-  /** When the record was looked up already, by its code. */
+  /** When the record was looked up already, by its code: what was found, and when it was asked for (ms since 1970). */
   row?: PublicLicence;
+  askedAt?: number;
 }
 
 interface Answered {
@@ -47,19 +55,29 @@ interface Lookups {
   state: StateSource;
 }
 
+/** How long each of them may take; what does not come in its time is told as unavailable. */
+export interface Deadlines {
+  registry: Deadline;
+  receipt: Deadline;
+  anchors: Deadline;
+  history: Deadline;
+}
+
 /**
  * Collects what `core` judges: trust list, status from the primary, receipt, anchors, and for a moment in the past the
- * versions around it. It judges nothing itself.
+ * versions around it. It judges nothing itself, but gives on no answer that contradicts what the registry signed.
  */
 export class GatherEvidence {
   private readonly subjects: ReadSubjects;
+  /** Anchors in memory that were found to be as the log stated them. */
+  private readonly compared = new WeakSet<KnownAnchor>();
 
   constructor(
     private readonly lookups: Lookups,
     private readonly receipts: Receipts,
     private readonly trust: TrustSource,
     private readonly history: GatherHistory,
-    private readonly context: { clock: Clock; crypto: CryptoPort },
+    private readonly context: Judging & { deadlines: Deadlines },
   ) {
     this.subjects = new ReadSubjects(context.crypto, context.clock);
   }
@@ -72,8 +90,10 @@ export class GatherEvidence {
   async gather(brought: Brought, at?: number): Promise<Gathered> {
     const subject = this.subjects.read(brought.credential);
     const { standing, row, status } = await this.askRegistry(brought, subject);
-    const receipt = brought.receipt ? { value: brought.receipt, brought: true } : await this.fetchReceipt(row);
-    const history = at === undefined ? undefined : await this.history.gather(subject, at);
+    const [receipt, history] = await Promise.all([
+      brought.receipt ? { value: brought.receipt, brought: true } : this.fetchReceipt(row),
+      this.fetchHistory(subject, at),
+    ]);
     const proofs = [...('value' in receipt ? [receipt.value] : []), ...receiptsOf(history)];
     const evidence: Evidence = {
       credential: brought.credential,
@@ -100,7 +120,7 @@ export class GatherEvidence {
   ): Promise<{ evidence: Omit<CarrierAloneEvidence, 'carrier'>; standing: LicenceStanding | undefined }> {
     const unasked = { unavailable: 'no listed key signed the carrier' };
     const found = said && (await this.standingOf(said));
-    const history = said && at !== undefined ? await this.history.gather(noSubject, at) : undefined;
+    const history = said && (await this.fetchHistory(noSubject, at));
     const evidence = {
       trust: this.trust.evidence(),
       status: found?.status ?? unasked,
@@ -117,8 +137,8 @@ export class GatherEvidence {
   }
 
   /** By the identifier that the credential claims, which is believed for nothing else before `verify`. */
-  private async askRegistry({ row, receipt }: Brought, subject: Subject): Promise<Answered> {
-    if (row) return { standing: row, row, status: statusOf(row, rfc3339(this.context.clock())) };
+  private async askRegistry({ row, askedAt, receipt }: Brought, subject: Subject): Promise<Answered> {
+    if (row) return { standing: row, row, status: statusOf(row, rfc3339(askedAt ?? this.context.clock())) };
     if (!subject.ok) return { standing: undefined, status: { unavailable: 'the credential names no licence' } };
     const { clear, masterDigest } = subject.jwt;
     const question = {
@@ -136,20 +156,26 @@ export class GatherEvidence {
   private async answered(ask: () => Promise<Found>): Promise<Answered> {
     const asked = this.context.clock();
     try {
-      const { asOf = asked, ...found } = await ask();
+      const { asOf = asked, ...found } = await this.context.deadlines.registry.within(ask);
+      if (this.context.watch?.isBehindChain()) return { standing: undefined, status: { unavailable: behindChain } };
       return { ...found, status: statusOf(found.standing, rfc3339(asOf)) };
     } catch (error) {
       if (error instanceof Overloaded) throw error;
-      return { standing: undefined, status: { unavailable: 'the registry did not answer' } };
+      return { standing: undefined, status: { unavailable: unansweredBy(error) } };
     }
+  }
+
+  private async fetchHistory(subject: Subject, at: number | undefined): Promise<Evidence['history']> {
+    return at === undefined ? undefined : this.history.gather(subject, at, this.context.deadlines.history);
   }
 
   private async fetchReceipt(row: PublicLicence | undefined): Promise<Evidence['receipt']> {
     if (!row) return { unavailable: 'the registry holds no such licence' };
     if (row.leafIndex === null) return { unavailable: 'not logged yet' };
     try {
-      const { event, salt, entry, leafIndex } = row;
-      const receipt = await this.receipts.build({ event, salt, entry, index: leafIndex });
+      const { event, salt, entry, leafIndex: index } = row;
+      const { deadlines } = this.context;
+      const receipt = await deadlines.receipt.within(() => this.receipts.build({ event, salt, entry, index }));
       return receipt ? { value: receipt, brought: false } : { unavailable: 'not logged yet' };
     } catch {
       return { unavailable: 'the log did not answer' };
@@ -158,15 +184,32 @@ export class GatherEvidence {
 
   private async fetchAnchors(receipts: readonly unknown[]): Promise<Evidence['anchors']> {
     try {
-      const { anchors } = this.receipts;
-      const known = await anchors.find(receipts.flatMap(anchorSizes));
-      // The anchor before those two bounds the event's time.
-      const earlier = known.anchors.map(({ previousTreeSize }) => previousTreeSize);
-      const { anchors: before } = await anchors.find(earlier.filter((size) => !isAmong(known.anchors, size)));
-      return { anchors: [...known.anchors, ...before], asOf: known.asOf };
+      return await this.context.deadlines.anchors.within(() => this.findAnchors(receipts.flatMap(anchorSizes)));
     } catch {
       return { unavailable: 'the anchors could not be read' };
     }
+  }
+
+  private async findAnchors(sizes: readonly number[]) {
+    const { anchors } = this.receipts;
+    const known = await anchors.find(sizes);
+    // The anchor before those two bounds the event's time.
+    const earlier = known.anchors.map(({ previousTreeSize }) => previousTreeSize);
+    const { anchors: before } = await anchors.find(earlier.filter((size) => !isAmong(known.anchors, size)));
+    return { anchors: this.believed([...known.anchors, ...before]), asOf: known.asOf };
+  }
+
+  /** A row that says something else than what the log signed about its anchor is none: it would make genuine receipts wrong. */
+  private believed(anchors: readonly KnownAnchor[]): KnownAnchor[] {
+    const trust = this.trust.evidence();
+    if (!('list' in trust)) return [...anchors];
+    return anchors.filter((anchor) => {
+      if (this.compared.has(anchor)) return true;
+      const statement = statementOf(anchor);
+      const same = statement !== undefined && isStated(statement, anchor, trust.list, this.context.crypto);
+      if (same) this.compared.add(anchor);
+      return same;
+    });
   }
 }
 
@@ -181,6 +224,14 @@ const statusOf = (standing: LicenceStanding | undefined, asOf: string): StatusEv
         supersededBy: standing.supersededBy,
       }
     : { from: 'registry', known: false, asOf };
+
+/** What is told of a database that was restored from a backup. */
+export const behindChain = 'the database lacks what the chain holds of its log';
+
+const unansweredBy = (error: unknown): string =>
+  error instanceof DoubtfulAnswer
+    ? 'what the database says of this licence contradicts itself'
+    : 'the registry did not answer';
 
 /** History has its place on a status list from the master. */
 const noSubject: Subject = { ok: false, code: 'sd-jwt-form' };

@@ -1,6 +1,6 @@
 import type { VersionReceipts } from '../attestation/index.js';
 import type { EcPublicJwk, HistoryEvidence, Subject, VersionPair } from '../core/index.js';
-import type { Clock, RecordName } from '../platform/index.js';
+import type { Clock, Deadline, RecordName } from '../platform/index.js';
 
 /** What is asked about a moment this long ago is answered from versions; of a younger one today's information speaks. */
 const pastAfterMs = 60_000;
@@ -14,21 +14,21 @@ export class GatherHistory {
     private readonly clock: Clock,
   ) {}
 
-  /** `undefined` when the moment (milliseconds) is not in the past: then nothing is asked for. */
-  async gather(subject: Subject, at: number | undefined): Promise<HistoryEvidence | undefined> {
-    if (at === undefined || at >= this.clock() - pastAfterMs) return undefined;
+  /** `undefined` when the moment (milliseconds) is not in the past: then nothing is asked for. Each of the two has until the deadline. */
+  async gather(subject: Subject, at: number, deadline: Deadline): Promise<HistoryEvidence | undefined> {
+    if (at >= this.clock() - pastAfterMs) return undefined;
     const list = subject.ok ? listOf(subject.jwt.clear.status.status_list.uri) : undefined;
     const [trust, status] = await Promise.all([
-      this.pair({ kind: 'trust-list', name: 'trust' }, at),
-      list === undefined ? undefined : this.pair({ kind: 'status-list', name: list }, at),
+      this.pair({ kind: 'trust-list', name: 'trust' }, at, deadline),
+      list === undefined ? undefined : this.pair({ kind: 'status-list', name: list }, at, deadline),
     ]);
     return { roots: this.roots, ...(trust ? { trust } : {}), ...(status ? { status } : {}) };
   }
 
   /** Without the versions, or one of them, `core` finds the moment unproven. */
-  private async pair(record: RecordName, at: number): Promise<VersionPair | undefined> {
+  private async pair(record: RecordName, at: number, deadline: Deadline): Promise<VersionPair | undefined> {
     try {
-      const { before, after, waiting } = await this.versions.around(record, at);
+      const { before, after, waiting } = await deadline.within(() => this.versions.around(record, at));
       return waiting ? undefined : { before, after };
     } catch {
       return undefined;

@@ -1,22 +1,24 @@
 import { type CryptoPort, type EcPublicJwk, readTrustList, type TrustEvidence, type TrustList } from '../core/index.js';
-import { type Clock, type Log, rfc3339 } from '../platform/index.js';
+import { type Clock, type Log, monotonicClock, rfc3339 } from '../platform/index.js';
 import type { EvidenceStore } from './evidence.store.js';
 
 /**
  * The published trust list in memory, read under the pinned root, with the age of its last reading. A list older than
- * one seen before is not taken; when the list can't be read its age grows, and past `maxAgeMs` it counts as unavailable.
+ * one seen before is not taken; when the list can't be read its age grows, and past `maxAgeMs` it counts as unavailable. The age is
+ * counted by a clock that nobody sets: a list grows no younger by setting the wall clock back.
  */
 export class TrustSource {
   private list: TrustList | undefined;
   private text: string | undefined;
-  private asOf = 0;
+  private readAt: number | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private reading: Promise<void> | undefined;
 
   constructor(
-    private readonly store: EvidenceStore,
+    private readonly store: Pick<EvidenceStore, 'newestTrustList'>,
     private readonly root: EcPublicJwk,
     private readonly crypto: CryptoPort,
-    private readonly clock: Clock,
+    private readonly clocks: { clock: Clock; monotonic?: Clock },
     private readonly log: Log,
   ) {}
 
@@ -34,14 +36,22 @@ export class TrustSource {
   }
 
   evidence(): TrustEvidence {
-    const now = this.clock();
-    if (!this.list || now - this.asOf > this.maxAgeMs) {
-      return {
-        unavailable: 'the trust list could not be read',
-        ...(this.asOf ? { asOf: rfc3339(this.asOf) } : {}),
-      };
+    const age = this.ageMs();
+    const asOf = age === undefined ? undefined : rfc3339(this.clocks.clock() - age);
+    if (!this.list || asOf === undefined || this.isTooOld()) {
+      return { unavailable: 'the trust list could not be read', ...(asOf === undefined ? {} : { asOf }) };
     }
-    return { list: this.list, asOf: rfc3339(this.asOf) };
+    return { list: this.list, asOf };
+  }
+
+  /** Milliseconds since the list was read as acceptable; undefined when it never was. */
+  ageMs(): number | undefined {
+    return this.readAt === undefined ? undefined : this.monotonic() - this.readAt;
+  }
+
+  /** Whether it counts as unavailable. */
+  isTooOld(): boolean {
+    return !((this.ageMs() ?? Number.POSITIVE_INFINITY) <= this.maxAgeMs);
   }
 
   /** The signed text for those who verify by themselves. */
@@ -49,13 +59,27 @@ export class TrustSource {
     return this.text;
   }
 
-  async refresh(): Promise<void> {
-    const now = this.clock();
+  /** Reads anew; never rejects, and never runs twice at once. */
+  refresh(): Promise<void> {
+    this.reading ??= this.read().finally(() => {
+      this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  private monotonic(): number {
+    return (this.clocks.monotonic ?? monotonicClock)();
+  }
+
+  private async read(): Promise<void> {
+    // From before asking: what was read is never younger than its age says.
+    const begun = this.monotonic();
     try {
       const jws = await this.store.newestTrustList();
       if (jws === undefined) return;
       if (jws !== this.text) {
-        const read = readTrustList(jws, this.root, { at: now, seenNumber: this.list?.number }, this.crypto);
+        const context = { at: this.clocks.clock(), seenNumber: this.list?.number };
+        const read = readTrustList(jws, this.root, context, this.crypto);
         if (!read.ok) {
           this.log.error({ problem: read.code }, 'the trust list is not acceptable');
           return;
@@ -63,7 +87,7 @@ export class TrustSource {
         this.list = read.value;
         this.text = jws;
       }
-      this.asOf = now;
+      this.readAt = begun;
     } catch (err) {
       this.log.warn({ err }, 'the trust list could not be read');
     }

@@ -6,7 +6,10 @@ import {
   CLOCK,
   type Clock,
   CRYPTO,
+  DATABASE_WATCH,
   type Database,
+  type DatabaseWatch,
+  Deadline,
   LOG,
   type Log,
   PUBLIC_DATABASE,
@@ -18,7 +21,7 @@ import { LicenceLookup, OpenCredential, RegistryModule, States } from '../regist
 import { KEYSTORE, type Keystore } from '../signing/index.js';
 import { CarrierRecords } from './carrier-records.store.js';
 import { EvidenceStore } from './evidence.store.js';
-import { GatherEvidence } from './gather-evidence.js';
+import { type Deadlines, GatherEvidence } from './gather-evidence.js';
 import { GatherHistory } from './gather-history.js';
 import { AnswerBatch } from './http/answer-batch.js';
 import { AnswerQuestion } from './http/answer-question.js';
@@ -28,6 +31,7 @@ import { RecordFormController } from './http/record-form.controller.js';
 import { TrustController } from './http/trust.controller.js';
 import { TrustBundleController } from './http/trust-bundle.controller.js';
 import { VerificationsController } from './http/verifications.controller.js';
+import type { Judging } from './judge.js';
 import { MakeLicenceFile } from './make-licence-file.js';
 import { MakeVerificationReceipt } from './make-verification-receipt.js';
 import { ReadCodes } from './picture/read-codes.js';
@@ -36,6 +40,9 @@ import { TrustSource } from './trust-source.js';
 import { VerifyCarrier } from './verify-carrier.js';
 import { VerifyLicence } from './verify-licence.js';
 import { WrongCodes } from './wrong-codes.js';
+
+const DEADLINES = Symbol('Deadlines');
+const JUDGING = Symbol('Judging');
 
 @Module({
   imports: [RegistryModule, DocumentsModule],
@@ -50,15 +57,30 @@ import { WrongCodes } from './wrong-codes.js';
   ],
   providers: [
     {
+      provide: DEADLINES,
+      inject: [SETTINGS],
+      useFactory: ({ verify }: Settings): Deadlines => ({
+        registry: new Deadline('the registry', verify.registryMs),
+        receipt: new Deadline('the log', verify.receiptMs),
+        anchors: new Deadline('the anchors', verify.anchorsMs),
+        history: new Deadline('the history', verify.historyMs),
+      }),
+    },
+    {
+      provide: JUDGING,
+      inject: [CLOCK, CRYPTO, DATABASE_WATCH],
+      useFactory: (clock: Clock, crypto: CryptoPort, watch: DatabaseWatch): Judging => ({ clock, crypto, watch }),
+    },
+    {
       provide: EvidenceStore,
-      inject: [SERVICE_DATABASE],
-      useFactory: (database: Database) => new EvidenceStore(database.pool),
+      inject: [SERVICE_DATABASE, DEADLINES],
+      useFactory: ({ pool }: Database, { receipt }: Deadlines) => new EvidenceStore(pool, receipt),
     },
     {
       provide: TrustSource,
       inject: [EvidenceStore, SETTINGS, CRYPTO, CLOCK, LOG],
       useFactory: (store: EvidenceStore, settings: Settings, crypto: CryptoPort, clock: Clock, log: Log) =>
-        new TrustSource(store, settings.trustRoot, crypto, clock, log),
+        new TrustSource(store, settings.trustRoot, crypto, { clock }, log),
     },
     {
       provide: TrustBundleSource,
@@ -73,16 +95,16 @@ import { WrongCodes } from './wrong-codes.js';
     },
     {
       provide: GatherEvidence,
-      inject: [LicenceLookup, States, RECEIPTS, TrustSource, GatherHistory, CLOCK, CRYPTO],
+      inject: [LicenceLookup, States, RECEIPTS, TrustSource, GatherHistory, JUDGING, DEADLINES],
       useFactory: (
         whole: LicenceLookup,
         state: States,
         receipts: Receipts,
         trust: TrustSource,
         history: GatherHistory,
-        clock: Clock,
-        crypto: CryptoPort,
-      ) => new GatherEvidence({ whole, state }, receipts, trust, history, { clock, crypto }),
+        judging: Judging,
+        deadlines: Deadlines,
+      ) => new GatherEvidence({ whole, state }, receipts, trust, history, { ...judging, deadlines }),
     },
     {
       provide: CarrierRecords,
@@ -91,15 +113,15 @@ import { WrongCodes } from './wrong-codes.js';
     },
     {
       provide: VerifyCarrier,
-      inject: [GatherEvidence, CarrierRecords, OpenCredential, TrustSource, CLOCK, CRYPTO],
+      inject: [GatherEvidence, CarrierRecords, OpenCredential, TrustSource, JUDGING, DEADLINES],
       useFactory: (
         gatherer: GatherEvidence,
         records: CarrierRecords,
         opener: OpenCredential,
         trust: TrustSource,
-        clock: Clock,
-        crypto: CryptoPort,
-      ) => new VerifyCarrier(gatherer, { records, opener, trust }, { clock, crypto }),
+        judging: Judging,
+        { registry }: Deadlines,
+      ) => new VerifyCarrier(gatherer, { records, opener, trust, registry }, judging),
     },
     {
       provide: MakeLicenceFile,
@@ -114,15 +136,15 @@ import { WrongCodes } from './wrong-codes.js';
     },
     {
       provide: VerifyLicence,
-      inject: [GatherEvidence, VerifyCarrier, LicenceLookup, OpenCredential, CLOCK, CRYPTO],
+      inject: [GatherEvidence, VerifyCarrier, LicenceLookup, OpenCredential, JUDGING, DEADLINES],
       useFactory: (
         gatherer: GatherEvidence,
         carriers: VerifyCarrier,
         lookup: LicenceLookup,
         opener: OpenCredential,
-        clock: Clock,
-        crypto: CryptoPort,
-      ) => new VerifyLicence(gatherer, carriers, lookup, opener, { clock, crypto }),
+        judging: Judging,
+        { registry }: Deadlines,
+      ) => new VerifyLicence(gatherer, carriers, lookup, opener, { ...judging, registry }),
     },
     { provide: ReadCodes, inject: [LOG], useFactory: (log: Log) => new ReadCodes(log) },
     {
@@ -159,7 +181,7 @@ import { WrongCodes } from './wrong-codes.js';
       useFactory: (questions: AnswerQuestion, log: Log) => new AnswerBatch(questions, log),
     },
   ],
-  exports: [VerifyLicence],
+  exports: [VerifyLicence, TrustSource],
 })
 export class VerificationModule implements OnModuleDestroy {
   constructor(@Inject(ReadCodes) private readonly pictures: ReadCodes) {}

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type ReadCarrier, readTrustList, standard, type TrustList } from '../core/index.js';
 import { Carriers } from '../core/verification/testing/carriers.js';
 import { at, crypto, iso, World } from '../core/verification/testing/world.js';
+import { Deadline } from '../platform/index.js';
 import type { GatherEvidence } from './gather-evidence.js';
 import { VerifyCarrier } from './verify-carrier.js';
 
@@ -12,7 +13,7 @@ const jwtAlone = `${master.split('~')[0]}~`;
 const known = { from: 'registry', known: true, state: 'active', asOf: iso(at) } as const;
 
 /** The registry's side, with what it was asked. */
-function registry({ onRecord = true, holds = true, away = false } = {}) {
+function registry({ onRecord = true, holds = true, away = false, opened = master } = {}) {
   const asked: string[] = [];
   const ask = (what: string) => {
     asked.push(what);
@@ -43,7 +44,12 @@ function registry({ onRecord = true, holds = true, away = false } = {}) {
       return holds ? { licenceId: 'x', sealed: {} } : undefined;
     },
   };
-  const parts = { records: records as never, opener: { open: () => master }, trust: { evidence: () => trust } };
+  const parts = {
+    records: records as never,
+    opener: { open: () => opened },
+    trust: { evidence: () => trust },
+    registry: new Deadline('the registry', 1_000),
+  };
   const verifier = new VerifyCarrier(gatherer, parts, { clock: () => at, crypto });
   const verify = (
     content: string,

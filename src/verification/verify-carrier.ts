@@ -1,21 +1,20 @@
 import {
   type CarrierEvidence,
   type CarrierKind,
-  type CryptoPort,
   findCarrierKeys,
+  masterDigest,
   offlineQrKind,
   type Policy,
   parseDigest,
   type ReadCarrier,
   readCarrier,
   utf8Encode,
-  verify,
-  verifyCarrierAlone,
 } from '../core/index.js';
-import type { Clock } from '../platform/index.js';
+import type { Deadline } from '../platform/index.js';
 import type { OpenCredential } from '../registry/index.js';
 import type { CarrierRecords } from './carrier-records.store.js';
 import type { GatherEvidence } from './gather-evidence.js';
+import { type Judging, judge } from './judge.js';
 import type { CarrierSubject } from './read-question.js';
 import type { TrustSource } from './trust-source.js';
 import { basisOf, type Verified } from './verified.js';
@@ -31,6 +30,8 @@ interface Parts {
   records: CarrierRecords;
   opener: Pick<OpenCredential, 'open'>;
   trust: Pick<TrustSource, 'evidence'>;
+  /** How long the records may take, both together. */
+  registry: Deadline;
 }
 
 /**
@@ -41,11 +42,11 @@ export class VerifyCarrier {
   constructor(
     private readonly gatherer: GatherEvidence,
     private readonly parts: Parts,
-    private readonly context: { clock: Clock; crypto: CryptoPort },
+    private readonly context: Judging,
   ) {}
 
   async verify(subject: CarrierSubject, policy: Policy, asked: number | undefined): Promise<Verified> {
-    const { clock, crypto } = this.context;
+    const { crypto } = this.context;
     const { content } = subject.carrier;
     const kind = this.kindOf(subject.carrier);
     const read = readCarrier(kind, content, crypto);
@@ -54,18 +55,15 @@ export class VerifyCarrier {
     const carrier: CarrierEvidence = { kind, content, onRecord: kept.onRecord, masterFound: kept.master !== undefined };
     const attached = read.ok ? read.value.master : undefined;
     const credential = attached ?? kept.master ?? subject.master;
-    const at = asked ?? clock();
     const shown = kept.master === undefined ? credential : withoutDisclosures(kept.master);
     if (credential === undefined || !signed) {
       const { evidence, standing } = await this.gatherer.alone(signed ? read.value.said : undefined, asked);
-      const report =
-        credential === undefined
-          ? verifyCarrierAlone({ ...evidence, carrier }, policy, at, crypto)
-          : verify({ ...evidence, credential, carrier }, policy, at, crypto);
+      const whole = credential === undefined ? { ...evidence, carrier } : { ...evidence, credential, carrier };
+      const report = judge(whole, policy, asked, this.context);
       return { report, evidence: answered(carrier, shown, null), standing, basis: basisOf(evidence) };
     }
     const { evidence, standing } = await this.gatherer.gather({ credential, receipt: subject.receipt }, asked);
-    const report = verify({ ...evidence, carrier }, policy, at, crypto);
+    const report = judge({ ...evidence, carrier }, policy, asked, this.context);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return { report, evidence: answered(carrier, shown, receipt), standing, basis: basisOf(evidence) };
   }
@@ -82,19 +80,23 @@ export class VerifyCarrier {
   }
 
   private async look({ said, master }: ReadCarrier, content: string | Uint8Array): Promise<Kept> {
-    const { records, opener } = this.parts;
+    const { records, opener, registry } = this.parts;
     const bytes = typeof content === 'string' ? utf8Encode(content) : content;
     const digest = parseDigest(said.masterDigest);
-    let found: Awaited<ReturnType<CarrierRecords['master']>>;
-    let onRecord: boolean;
     try {
-      onRecord = await records.isOnRecord(said.identifier, this.context.crypto.sha256(bytes));
-      if (master === undefined && digest) found = await records.master(said.identifier, digest);
+      return await registry.within(async () => {
+        if (this.context.watch?.isBehindChain()) return {};
+        const onRecord = await records.isOnRecord(said.identifier, this.context.crypto.sha256(bytes));
+        const found = master === undefined && digest ? await records.master(said.identifier, digest) : undefined;
+        if (!found) return { onRecord };
+        const opened = opener.open(found);
+        // Another master than the one that the carrier names, or one that can't be opened, says nothing about the carrier.
+        return masterDigest(opened, this.context.crypto) === said.masterDigest ? { onRecord, master: opened } : {};
+      });
     } catch {
       // Status, asked of the same database, says that the registry did not answer.
       return {};
     }
-    return { onRecord, ...(found ? { master: opener.open(found) } : {}) };
   }
 }
 

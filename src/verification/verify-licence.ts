@@ -1,7 +1,8 @@
-import { type CryptoPort, choosePolicy, type PolicyChoice, type Report, verify } from '../core/index.js';
-import { type Clock, Overloaded, verificationsCounted } from '../platform/index.js';
+import { choosePolicy, type PolicyChoice, type Report } from '../core/index.js';
+import { type Deadline, Overloaded, verificationsCounted } from '../platform/index.js';
 import type { LicenceLookup, OpenCredential, PublicLicence } from '../registry/index.js';
-import type { GatherEvidence } from './gather-evidence.js';
+import { behindChain, type GatherEvidence } from './gather-evidence.js';
+import { type Judging, judge } from './judge.js';
 import { maskLicence } from './mask-licence.js';
 import type { Subject } from './read-question.js';
 import { unknownRecordReport } from './unknown-record.js';
@@ -21,7 +22,7 @@ export class VerifyLicence {
     private readonly carriers: Pick<VerifyCarrier, 'verify'>,
     private readonly lookup: LicenceLookup,
     private readonly opener: OpenCredential,
-    private readonly context: { clock: Clock; crypto: CryptoPort },
+    private readonly context: Judging & { registry: Deadline },
   ) {}
 
   async verify(subject: Subject, options: VerifyOptions = {}): Promise<Verified> {
@@ -38,32 +39,31 @@ export class VerifyLicence {
 
   private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {
     const { evidence, standing } = await this.gatherer.gather(subject, options.at);
-    const report = verify(
-      evidence,
-      choosePolicy(options.policy),
-      options.at ?? this.context.clock(),
-      this.context.crypto,
-    );
+    const report = judge(evidence, choosePolicy(options.policy), options.at, this.context);
     if (report.checks[0]?.code === 'intact') this.gatherer.intact(evidence);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return { report, evidence: { credential: subject.credential, receipt }, standing, basis: basisOf(evidence) };
   }
 
   private async record(subject: Subject & { kind: 'record' }, options: VerifyOptions): Promise<Verified> {
-    const at = options.at ?? this.context.clock();
+    const policy = choosePolicy(options.policy);
+    const askedAt = this.context.clock();
     let row: PublicLicence | undefined;
+    let credential = '';
     try {
-      row = await this.lookup.find({ identifier: subject.identifier, code: subject.code });
+      row = await this.context.registry.within(() => this.lookup.find(subject));
+      if (this.context.watch?.isBehindChain()) throw new Error(behindChain);
+      if (row) credential = this.opener.open(row);
     } catch (error) {
       if (error instanceof Overloaded) throw error;
-      return this.nothing(unknownRecordReport('unavailable', choosePolicy(options.policy), at));
+      // It did not answer, or with something that is not this licence's: then nothing is known about it.
+      return this.nothing(unknownRecordReport('unavailable', policy, options.at ?? askedAt));
     }
     // A wrong code and an unknown identifier are answered alike.
-    if (!row) return this.nothing(unknownRecordReport('unknown', choosePolicy(options.policy), at));
-    const credential = this.opener.open(row);
-    const brought = { credential, identifier: subject.identifier, row };
+    if (!row) return this.nothing(unknownRecordReport('unknown', policy, options.at ?? askedAt));
+    const brought = { credential, identifier: subject.identifier, row, askedAt };
     const { evidence } = await this.gatherer.gather(brought, options.at);
-    const { licence, ...report } = verify(evidence, choosePolicy(options.policy), at, this.context.crypto);
+    const { licence, ...report } = judge(evidence, policy, options.at, this.context);
     const receipt = 'value' in evidence.receipt ? evidence.receipt.value : null;
     return {
       report: { ...report, ...(licence ? { licence: maskLicence(licence) } : {}) },

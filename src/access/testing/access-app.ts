@@ -69,6 +69,7 @@ export async function startAccessApp(options: AccessAppOptions): Promise<AccessA
     rateLimitPerMinute: 0,
     backlog: { maxEntries: 1_000, maxAgeMs: 3_600_000 },
     carriers: { queue: 10, specimen: true },
+    verify: { registryMs: 1_000, receiptMs: 1_000, anchorsMs: 1_000, historyMs: 2_000 },
     ...options.settings,
   };
   const adapter = new FastifyAdapter();

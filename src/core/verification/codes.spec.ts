@@ -4,8 +4,9 @@ import type { TrustList } from '../trust/index.js';
 import { type CarrierAloneEvidence, verifyCarrierAlone } from './alone/verify-carrier-alone.js';
 import type { CheckCode } from './codes.js';
 import type { Evidence, KnownAnchor } from './evidence.js';
+import { datedBy, inDoubt } from './in-doubt.js';
 import { narrow, type Policy, standard } from './policy.js';
-import type { CheckName, Outcome } from './report.js';
+import type { CheckName, Outcome, Report } from './report.js';
 import { aloneScenario, carrierScenarios } from './testing/carrier-scenarios.js';
 import { VersionLog } from './testing/version-log.js';
 import { newWitness, statementOf } from './testing/witness.js';
@@ -39,6 +40,8 @@ interface Scenario {
   evidence: Evidence | CarrierAloneEvidence;
   at?: number;
   policy?: Policy;
+  /** By how many milliseconds another clock is ahead, which may be the right one. */
+  ahead?: number;
   /** The checks that can't pass either; all others must. */
   also?: CheckName[];
   outcome: Outcome;
@@ -63,6 +66,7 @@ const authorityA = (change: object, certificate: object = {}) => {
   const certificates = a.certificates.map((item) => ({ ...item, ...certificate }));
   return trust({ authorities: [{ ...a, certificates, ...change }, b] });
 };
+const unknown = { status: { from: 'registry', known: false, asOf: iso(at) } } as const;
 const state = (value: 'suspended' | 'rescinded' | 'revoked' | 'cancelled' | 'superseded' | 'transferred') =>
   failed({ status: { from: 'registry', known: true, state: value, asOf: iso(at) } });
 const receipt = (change: object, issued?: Issued) => {
@@ -116,13 +120,22 @@ const trusting: CheckName[] = ['integrity', 'issuer', 'right-to-issue', 'attesta
 const strange = newSigner();
 const carried = carrierScenarios(w);
 const carrier = (code: keyof typeof carried): Scenario => ({ evidence: carried[code](), outcome: 'failed' });
-const judge = ({ evidence, policy = standard, at: when = at }: Scenario) =>
-  'credential' in evidence
+const judge = ({ ahead, ...scenario }: Scenario): Report => {
+  const { evidence, policy = standard, at: when = at } = scenario;
+  if (ahead !== undefined) {
+    return inDoubt(judge(scenario), judge({ ...scenario, evidence: datedBy(evidence, ahead), at: when + ahead }));
+  }
+  return 'credential' in evidence
     ? verify(evidence, policy, when, crypto)
     : verifyCarrierAlone(evidence, policy, when, crypto);
+};
 
 /** For every code a case in which its check alone does not pass; a code without a case does not compile. */
 const scenarios: { [C in CheckCode]: () => Scenario } = {
+  'clock-in-doubt': () => ({
+    ...open({}, { ahead: 120_000 }),
+    evidence: w.evidence({}, w.issue({ expires: at / 1000 + 60 })),
+  }),
   'credential-unreadable': () => open({ credential: 'nothing' }, { also: ['integrity', ...others] }),
   'trust-list-unavailable': () => open({ trust: { unavailable: 'no network' } }, { also: trusting }),
   'trust-list-invalid': () =>
@@ -185,7 +198,9 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
   'status-superseded': () => state('superseded'),
   'status-transferred': () => state('transferred'),
   'status-invalid': () => failed({ status: { from: 'token', token: w.statusToken(1), asOf: iso(at) } }),
-  'status-unknown-to-registry': () => failed({ status: { from: 'registry', known: false, asOf: iso(at) } }),
+  'status-unknown-to-registry': () =>
+    failed({ ...unknown, receipt: { unavailable: 'none' } }, undefined, ['attestation']),
+  'status-contradicts-log': () => open(unknown),
   'status-unavailable': () => open({ status: { unavailable: 'timeout' } }),
   'status-token-invalid': () =>
     open({ status: { from: 'token', token: w.statusToken(0, {}, strange), asOf: iso(at) } }),

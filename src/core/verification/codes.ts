@@ -13,6 +13,7 @@ export type CheckCode =
 
 /** Codes of checks that could not be made for lack of something that several checks need. */
 export type CommonCode =
+  | 'clock-in-doubt'
   | 'credential-unreadable'
   | 'trust-list-unavailable'
   | 'trust-list-invalid'
@@ -73,6 +74,7 @@ export type StatusCode =
   | 'status-transferred'
   | 'status-invalid'
   | 'status-unknown-to-registry'
+  | 'status-contradicts-log'
   | 'status-unavailable'
   | 'status-token-invalid'
   | 'status-too-old'

@@ -1,5 +1,6 @@
 export { type CarrierAloneEvidence, verifyCarrierAlone } from './alone/verify-carrier-alone.js';
 export { readAnchorStatement } from './attestation/anchor-statement.js';
+export { isStated } from './attestation/statements.js';
 export type {
   AttestationCode,
   CarrierCode,
@@ -26,6 +27,7 @@ export type {
   Unavailable,
   VersionPair,
 } from './evidence.js';
+export { datedBy, inDoubt } from './in-doubt.js';
 export {
   type Algorithm,
   choosePolicy,

@@ -2,6 +2,7 @@ import type { CryptoPort } from '../crypto/index.js';
 import { checkAttestation } from './attestation.js';
 import { takeCarrier } from './carrier.js';
 import type { Case } from './case.js';
+import { againstLog } from './contradiction.js';
 import type { Evidence } from './evidence.js';
 import { checkHolder } from './holder.js';
 import { checkIntegrity } from './integrity.js';
@@ -30,7 +31,7 @@ export function verify(evidence: Evidence, asked: Policy, at: number, crypto: Cr
     checkIssuer(given, attestation.anchoredAt),
     checkRightToIssue(given),
     checkValidity(given),
-    checkStatus(given),
+    againstLog(checkStatus(given), attestation.check),
     attestation.check,
     checkHolder(given),
   ];

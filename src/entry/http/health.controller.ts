@@ -3,11 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { readWitnessed } from '../../attestation/index.js';
 import {
-  BACKLOG,
   type BacklogGuard,
   CLOCK,
   type Clock,
   type Database,
+  type DatabaseWatch,
+  Deadline,
   type LogState,
   metrics,
   pendingMigrations,
@@ -16,16 +17,31 @@ import {
   rfc3339,
   SERVICE_DATABASE,
 } from '../../platform/index.js';
+import type { TrustSource } from '../../verification/index.js';
 
 interface Dependency {
-  name: 'database' | 'migrations' | 'log' | 'chain' | 'backlog' | 'witnesses';
+  name: 'database' | 'migrations' | 'log' | 'chain' | 'backlog' | 'witnesses' | 'trust-list' | 'clock';
   state: 'ok' | 'failing' | 'behind' | 'unknown';
   asOf: string;
-  /** Seconds since the worker last read the chain; of the backlog, since its oldest entry came; of witnesses, since one lacks. */
+  /**
+   * Seconds since the worker last read the chain; of the backlog, since its oldest entry came; of witnesses, since one lacks; of
+   * trust list and clock, since the list, and the database's clock, were read.
+   */
   ageSeconds?: number;
   /** Entries without a place in the log. */
   waiting?: number;
+  /** By how much the database's clock is ahead of this process's. */
+  aheadSeconds?: number;
 }
+
+/** What keeps its own state in memory. */
+export interface Watched {
+  backlog: BacklogGuard;
+  trust: TrustSource;
+  clocks: DatabaseWatch;
+}
+/** `Watched` */
+export const WATCHED = Symbol('Watched');
 
 /** Names of the witnesses that are asked to sign. */
 export const WITNESSES = Symbol('witnesses');
@@ -36,9 +52,11 @@ export class HealthController {
   constructor(
     @Inject(SERVICE_DATABASE) private readonly database: Database,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(BACKLOG) private readonly backlog: BacklogGuard,
+    @Inject(WATCHED) private readonly watched: Watched,
     @Inject(WITNESSES) private readonly witnesses: readonly string[],
   ) {}
+
+  private readonly deadline = new Deadline('the database', answerWithinMs);
 
   /** The process answers. */
   @Get('health/live')
@@ -46,7 +64,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** 200 when migrations are in and the database answers; a chain that stands still or a full backlog is told, and is no reason to be unready. */
+  /** 200 when migrations are in and the database answers; a chain that stands still, a full backlog, a trust list that can't be renewed or a clock in doubt is told, and is no reason to be unready. */
   @Get('health/ready')
   async ready(
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -68,33 +86,44 @@ export class HealthController {
   private async dependencies(): Promise<Dependency[]> {
     const now = this.clock();
     const asOf = rfc3339(now);
-    try {
-      const pending = await pendingMigrations(this.database.dataSource);
-      const log = await readLogState(this.database.pool);
-      const readAt = await readLastChainReading(this.database.pool);
-      const age = readAt && now - readAt.getTime();
-      return [
-        { name: 'database', state: 'ok', asOf },
-        { name: 'migrations', state: pending.length === 0 ? 'ok' : 'failing', asOf },
-        { name: 'log', state: 'ok', asOf },
-        {
-          name: 'chain',
-          state: chainState(age, log),
-          asOf: rfc3339(readAt?.getTime() ?? now),
-          ...(age === undefined ? {} : { ageSeconds: Math.round(age / 1000) }),
-        },
-        this.backlogNow(asOf),
-        ...(await this.witnessed(now)),
-      ];
-    } catch {
-      return [
-        { name: 'database', state: 'failing', asOf },
-        { name: 'migrations', state: 'unknown', asOf },
-        { name: 'log', state: 'unknown', asOf },
-        { name: 'chain', state: 'unknown', asOf },
-        { name: 'backlog', state: 'unknown', asOf },
-      ];
-    }
+    return [
+      ...(await this.deadline.within(() => this.inDatabase(now, asOf)).catch(() => away(asOf))),
+      ...this.inMemory(now),
+    ];
+  }
+
+  private async inDatabase(now: number, asOf: string): Promise<Dependency[]> {
+    const pending = await pendingMigrations(this.database.dataSource);
+    const log = await readLogState(this.database.pool);
+    const readAt = await readLastChainReading(this.database.pool);
+    const age = readAt && now - readAt.getTime();
+    return [
+      { name: 'database', state: 'ok', asOf },
+      { name: 'migrations', state: pending.length === 0 ? 'ok' : 'failing', asOf },
+      { name: 'log', state: 'ok', asOf },
+      {
+        name: 'chain',
+        state: chainState(age, log),
+        asOf: rfc3339(readAt?.getTime() ?? now),
+        ...(age === undefined ? {} : { ageSeconds: Math.round(age / 1000) }),
+      },
+      this.backlogNow(asOf),
+      ...(await this.witnessed(now)),
+    ];
+  }
+
+  private inMemory(now: number): Dependency[] {
+    const { trust, clocks } = this.watched;
+    const [listAge, clock] = [trust.ageMs(), clocks.clockState()];
+    return [
+      { name: 'trust-list', state: trust.isTooOld() ? 'failing' : 'ok', ...aged(now, listAge) },
+      {
+        name: 'clock',
+        state: clocks.clockDoubt() === undefined ? (clock.ageMs === undefined ? 'unknown' : 'ok') : 'failing',
+        ...aged(now, clock.ageMs),
+        aheadSeconds: Math.round(clock.ahead / 1000),
+      },
+    ];
   }
 
   /** The witness that is furthest behind; failing when a checkpoint has lacked its signature for minutes. */
@@ -110,14 +139,26 @@ export class HealthController {
 
   /** Failing means: past its bounds, so that issuing waits. */
   private backlogNow(asOf: string): Dependency {
-    const known = this.backlog.state();
+    const { backlog } = this.watched;
+    const known = backlog.state();
     if (!known) return { name: 'backlog', state: 'unknown', asOf };
-    return { name: 'backlog', state: this.backlog.isFull() ? 'failing' : 'ok', asOf, ...known };
+    return { name: 'backlog', state: backlog.isFull() ? 'failing' : 'ok', asOf, ...known };
   }
 }
 
 /** What may fail while the registry serves: it is told, and is no reason to be unready. */
-const toldOnly: ReadonlySet<Dependency['name']> = new Set(['chain', 'backlog', 'witnesses']);
+const toldOnly: ReadonlySet<Dependency['name']> = new Set(['chain', 'backlog', 'witnesses', 'trust-list', 'clock']);
+
+/** Whoever asks whether we are ready waits no longer for a database that hangs, in milliseconds. */
+const answerWithinMs = 2_000;
+
+const away = (asOf: string): Dependency[] => [
+  { name: 'database', state: 'failing', asOf },
+  ...(['migrations', 'log', 'chain', 'backlog'] as const).map((name) => ({ name, state: 'unknown' as const, asOf })),
+];
+
+const aged = (now: number, ageMs: number | undefined): Pick<Dependency, 'asOf' | 'ageSeconds'> =>
+  ageMs === undefined ? { asOf: rfc3339(now) } : { asOf: rfc3339(now - ageMs), ageSeconds: Math.round(ageMs / 1000) };
 
 /** A witness that did not sign a checkpoint for this long counts as away, in milliseconds. */
 const witnessAwayAfter = 300_000;

@@ -8,13 +8,18 @@ export interface DatabaseOptions {
   /** Connections at most. On two cores 16 beat 64. */
   pool: number;
   name: string;
+  /** 15 s unless told. A connection that does not answer is dropped `graceMs` later. */
   statementTimeoutMs?: number;
+  /** 5 s unless told; the time to connect likewise. */
+  graceMs?: number;
   /**
    * For roles whose every statement goes by an index: a statement that was planned while a table was empty would go on
    * scanning it as it grows, until statistics are gathered anew.
    */
   byIndex?: boolean;
   onError?(error: Error): void;
+  /** Asked of each new connection before it serves; a connection that it throws on is closed. */
+  admit?(client: pg.ClientBase): Promise<void>;
 }
 
 export interface Database {
@@ -27,6 +32,7 @@ export interface Database {
 
 /** Opens TypeORM's connection of one role; hot statements use the same pool directly. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { statementTimeoutMs = 15_000, graceMs = 5_000, admit } = options;
   const dataSource = new DataSource({
     type: 'postgres',
     url: options.url,
@@ -35,12 +41,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     // An idle client whose server goes away emits an error of its own: unheard, it would end the process.
     poolErrorHandler: (error: Error) => options.onError?.(error),
     extra: {
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: options.statementTimeoutMs ?? 15_000,
-      query_timeout: (options.statementTimeoutMs ?? 15_000) + 5_000,
+      connectionTimeoutMillis: graceMs,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + graceMs,
       idle_in_transaction_session_timeout: 15_000,
       keepAlive: true,
       ...(options.byIndex ? { options: '-c enable_seqscan=off' } : {}),
+      ...(admit ? { onConnect: admit } : {}),
     },
   });
   await dataSource.initialize();

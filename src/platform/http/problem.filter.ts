@@ -1,5 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DoubtfulDatabase } from '../database/database-watch.js';
+import { OutOfTime } from '../deadline.js';
 import { Overloaded } from '../group-commit.js';
 import type { Log } from '../log.js';
 import type { ProblemCode } from '../problems/codes.js';
@@ -61,8 +63,9 @@ const byStatus: Record<number, ProblemCode> = {
   429: 'rate-limited',
 };
 
-/** Whether the database is away or busy: SQLSTATE classes 08, 53, 57, 40, and what node and pg say of a lost server. */
+/** Whether the database is away, busy or not believed: SQLSTATE classes 08, 53, 57, 40, and what node and pg say of a lost server. */
 export function isUnavailable(thrown: unknown): boolean {
+  if (thrown instanceof OutOfTime || thrown instanceof DoubtfulDatabase) return true;
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (/^(08|53|57|40)/.test(code) || /^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)))
     return true;

@@ -35,6 +35,7 @@ export const settings: Settings = {
   rateLimitPerMinute: 0,
   backlog: { maxEntries: 20, maxAgeMs: 72 * 3_600_000 },
   carriers: { queue: 3, specimen: true },
+  verify: { registryMs: 1_000, receiptMs: 1_000, anchorsMs: 1_000, historyMs: 2_000 },
 };
 
 /** A registry over a real database: authorities with keys and rights, one type, the verbs. */
@@ -147,6 +148,7 @@ async function makeKeystore(withKeys: ClientCaller[]): Promise<{ keystore: Keyst
   await editKeystore(file, passphrase, async (draft) => {
     for (const name of ['index', 'seal', 'status-index']) draft.createKey(name, 'secret');
     for (const name of ['promise', 'status', 'ca']) draft.createKey(name, 'ec');
+    draft.createKey('log', 'ed25519');
     const ca = await createCa(draft.privateKey('ca'), 'Demo CA', period);
     draft.createKey('carrier', 'ec');
     const registry = { name: 'Registry', publicKey: draft.publicKey('carrier') };

@@ -5,7 +5,7 @@ import { findContract, findLogKey, findWitnesses, type TrustList, within } from 
 import type { AnchorEvidence, Evidence, KnownAnchor } from '../evidence.js';
 import type { TrustInHand } from '../trust-in-hand.js';
 import { readAnchorStatement } from './anchor-statement.js';
-import { sizeKey } from './known-anchors.js';
+import { sameAnchor, sizeKey } from './known-anchors.js';
 
 /** The most statements that are read; more than a verification needs. */
 export const maxStatements = 512;
@@ -44,6 +44,18 @@ export function takeAnchors(
       contradicted: plain(stated.filter(differs)),
     },
   };
+}
+
+/** Whether the log signed this very anchor: every field of it, under its key in the list. */
+export function isStated(statement: string, anchor: KnownAnchor, list: TrustList, crypto: CryptoPort): boolean {
+  const note = parseNote(statement);
+  const read = note.ok ? readAnchorStatement(note.value.text) : note;
+  if (!read.ok) return false;
+  const { origin, anchor: stated } = read.value;
+  if (stated.root !== anchor.root || stated.previousTreeSize !== anchor.previousTreeSize) return false;
+  if (!sameAnchor(stated, anchor)) return false;
+  const key = findLogKey(list, origin, crypto);
+  return key !== undefined && verifyNote(statement, key, crypto).ok;
 }
 
 interface Stated {

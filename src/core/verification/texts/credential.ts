@@ -3,6 +3,13 @@ import { advice, quiet, type TextsFor } from './text.js';
 
 /** Texts about the credential itself and what every check needs. */
 export const credentialTexts: TextsFor<CommonCode | IntegrityCode | ValidityCode> = {
+  'clock-in-doubt': advice(
+    ['查验系统的时钟与数据库的时钟不一致，此项未能核验。', '请稍后重试；仍如此时请告知登记机构。'],
+    [
+      'The clocks of the verifier and of the registry disagree, and this depends on which of them is right.',
+      'Try again in a while; if it stays so, tell the registry.',
+    ],
+  ),
   'credential-unreadable': advice(
     ['证照文件无法读取，此项未能核验。', '请持证人重新出示原始证照文件。'],
     ['The credential can’t be read, so this could not be checked.', 'Ask the holder for the original file again.'],

@@ -36,6 +36,16 @@ export const statusTexts: TextsFor<StatusCode> = {
     ['登记系统中没有这份证照。', '请勿采信；向发证单位核实。'],
     ['The registry does not hold this licence.', 'Don’t rely on it; ask the issuing authority.'],
   ),
+  'status-contradicts-log': advice(
+    [
+      '登记系统查不到这份证照，但其存证日志中有记录，两者矛盾。',
+      '请稍后重试；仍如此时请告知登记机构，并向发证单位核实。',
+    ],
+    [
+      'The registry does not hold this licence, and yet its own log does: the two contradict each other.',
+      'Try again in a while; if it stays so, tell the registry and ask the issuing authority.',
+    ],
+  ),
   'status-unavailable': advice(
     ['暂时查不到证照状态。', '请稍后重试。'],
     ['The status can’t be had at the moment.', 'Try again in a while.'],
