@@ -1,20 +1,18 @@
 import { residentBytes } from '../load/process.mjs';
-import { median, rows } from './rows.mjs';
+import { median, medianRatio } from './rows.mjs';
 
 const sides = ['product', 'straight'];
 
 /** Rounds of both servers in turn, A B A B …, row by row; medians of what each round gave. */
-export async function measure(stage, { rounds, warmMs, forMs, warmUp, say }) {
-  // One course through all credentials, over rows and rounds: a credential comes back only after all others.
-  const course = { product: 0, straight: 0 };
+export async function measure(rows, stage, { rounds, warmMs, forMs, warmUp, say }) {
   const measured = [];
   for (const row of rows) {
     const results = { product: [], straight: [] };
     const ask = async (side, name, limits) => {
       const { pid, port } = stage.servers[side];
-      const job = jobOf(row, stage, { from: course[side], run: `${row.id}-${side}-${name}` });
+      const job = jobOf(row, stage, { from: stage.course[side], run: `${row.id}-${side}-${name}` });
       const result = await stage.round({ ...job, pid, port, ...limits });
-      if (job.file && !row.count) course[side] += result.asked;
+      if (job.file && !row.count) stage.course[side] += result.asked;
       return { ...result, memory: residentBytes(pid) };
     };
     // What is compiled is compiled after so many requests, not after so long; the more code, the longer it takes.
@@ -28,14 +26,20 @@ export async function measure(stage, { rounds, warmMs, forMs, warmUp, say }) {
     const { groups, items } = after[row.group];
     measured.push({
       ...row,
-      ratio: median(results.product.map(({ perSecond }, n) => perSecond / results.straight[n].perSecond)),
-      memory: median(results.product.map(({ memory }, n) => memory / results.straight[n].memory)),
+      ratio: ratioOf(results, 'perSecond'),
+      memory: ratioOf(results, 'memory'),
       group: (items - before[row.group].items) / (groups - before[row.group].groups),
       ...Object.fromEntries(sides.map((side) => [side, medians(results[side])])),
     });
   }
   return measured;
 }
+
+const ratioOf = ({ product, straight }, figure) =>
+  medianRatio(
+    product.map((round) => round[figure]),
+    straight.map((round) => round[figure]),
+  );
 
 function jobOf(row, { files, template, token, count }, { from, run }) {
   if (row.floor === 'issue') return { kind: 'issue', template, token, run };

@@ -4,15 +4,8 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startChild } from './child.mjs';
+import { fillJournal } from './journal.mjs';
 import { median } from './rows.mjs';
-
-export const pipelineRow = { id: 'A1', what: 'anchor pipeline: journal to stored root', target: 0.7, fails: 0.4 };
-
-/** Waiting entries as issuing leaves them: ids in the order of time, made in the database and vacuumed before a round. */
-const fill = `insert into journal (id, kind, entry, logged_by, created_at)
-  select (lpad(to_hex($2::bigint + n / 4096), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8'
-      || substr(md5(random()::text), 1, 15))::uuid, 'licence', sha256(gen_random_uuid()::text::bytea), now(), now()
-  from generate_series(0, $1::int - 1) n`;
 
 /** Medians over the rounds of both sides in leaves per second, their ratio, and the straight line's floors. */
 export async function measurePipeline(stage, { dist, rounds, leaves, say }) {
@@ -34,7 +27,7 @@ export async function measurePipeline(stage, { dist, rounds, leaves, say }) {
     let ms = Date.now();
     const round = async (name, work) => {
       ms += 1_000;
-      await databases[name].ask(fill, [leaves, ms]);
+      await fillJournal(databases[name].ask, leaves, ms);
       await databases[name].ask('vacuum analyze journal, log_leaf, log_tile, log_checkpoint');
       await databases[name].ask('checkpoint');
       return (await children[name].ask({ work })).done;

@@ -4,12 +4,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-function start(dist, entry, env) {
+/** A program of the build as it is shipped: bundled, and as tsc left it where a build has no bundle. */
+export function programOf(dist, entry) {
+  const bundled = join(dist, 'bundle', entry);
+  return existsSync(bundled) ? bundled : join(dist, 'src/entry', entry);
+}
+
+/** Starts Node on a program with nothing of this process's environment but what it takes to run. */
+export function spawnNode(program, env) {
   const { PATH, HOME, TMPDIR, LANG, NODE_OPTIONS = '' } = process.env;
-  const child = spawn(process.execPath, [join(dist, 'src/entry', entry)], {
+  return spawn(process.execPath, [program], {
     env: { PATH, HOME, TMPDIR, LANG, NODE_OPTIONS, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+}
+
+function start(program, env) {
+  const child = spawnNode(program, env);
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
     words = (words + text).slice(-8_192);
@@ -17,7 +28,7 @@ function start(dist, entry, env) {
   const gone = new Promise((resolve) => child.once('close', resolve));
   const ready = async (isReady) => {
     for (const limit = performance.now() + 120_000; ; await sleep(50)) {
-      if (child.exitCode !== null || performance.now() > limit) throw new Error(`${entry} did not start:\n${words}`);
+      if (child.exitCode !== null || performance.now() > limit) throw new Error(`${program} did not start:\n${words}`);
       if (await isReady().catch(() => false)) return;
     }
   };
@@ -30,7 +41,7 @@ function start(dist, entry, env) {
 
 /** Everything, on a database of ours: answers what `demo.json` says once it is ready. */
 export async function startWhole(dist, { folder, port, superuserUrl }) {
-  const product = start(dist, 'embedded.js', {
+  const product = start(programOf(dist, 'embedded.js'), {
     ELICENCE_DATA: folder,
     PORT: String(port),
     DATABASE_URL: superuserUrl,
@@ -40,8 +51,8 @@ export async function startWhole(dist, { folder, port, superuserUrl }) {
   return { ...product, demo: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
-/** The API alone, on the rows and keys that the whole left. */
-export async function startApi(dist, { folder, port, superuserUrl, demo }) {
+/** The environment of the API alone, on the rows and keys that the whole left. */
+export function apiEnvironment({ folder, port, superuserUrl, demo }) {
   const passwords = JSON.parse(readFileSync(join(folder, 'passwords.json'), 'utf8'));
   const urlOf = (role) => {
     const url = new URL(superuserUrl);
@@ -50,7 +61,7 @@ export async function startApi(dist, { folder, port, superuserUrl, demo }) {
     return url.href;
   };
   const keystore = keystoreOf(folder);
-  const api = start(dist, 'api.js', {
+  return {
     PORT: String(port),
     BASE_URL: demo.baseUrl,
     DATABASE_SERVICE_URL: urlOf('service'),
@@ -61,8 +72,13 @@ export async function startApi(dist, { folder, port, superuserUrl, demo }) {
     LOG_ORIGIN: demo.log.origin,
     // One client issues more in a minute than any quota of a production would let it.
     CLIENT_QUOTA_PER_MINUTE: '0',
-  });
-  await api.ready(async () => (await fetch(`http://127.0.0.1:${port}/health/ready`)).ok);
+  };
+}
+
+/** The API alone. */
+export async function startApi(dist, given) {
+  const api = start(programOf(dist, 'api.js'), apiEnvironment(given));
+  await api.ready(async () => (await fetch(`http://127.0.0.1:${given.port}/health/ready`)).ok);
   return api;
 }
 

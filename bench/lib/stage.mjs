@@ -1,6 +1,5 @@
 // Sets the stage: a PostgreSQL of the run's own, the product on it, many licences issued and anchored through its API,
 // then the straight line beside it on a copy of the very same rows.
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +7,7 @@ import pg from 'pg';
 import { copyDatabase, writeConfig } from '../straight-line/set-up.mjs';
 import { startChild } from './child.mjs';
 import { issueTemplate, jsonLines, revoke, writeQuestions } from './credentials.mjs';
+import { freePort } from './free-port.mjs';
 import { keystoreOf, readJson, startApi, startWhole, tokenOf } from './product.mjs';
 
 const businessLicence = '营业执照';
@@ -107,6 +107,10 @@ export async function setStage({ dist, folder, credentials, connections, say, on
   return {
     servers,
     counts,
+    /** One course through all credentials, over rows and rounds: a credential comes back only after all others. */
+    course: { product: 0, straight: 0 },
+    product: { folder: data, port, superuserUrl, demo, api },
+    ask,
     database: postgres.database,
     round,
     files,
@@ -170,19 +174,10 @@ async function departmentOf(demo) {
 
 async function anchored(ask, count) {
   for (const limit = performance.now() + 300_000; performance.now() < limit; await sleep(250)) {
-    const [{ waiting, size }] = await ask(`select (select count(*)::int from journal) as waiting,
+    const [{ waiting, leaves, size }] = await ask(`select (select count(*)::int from journal) as waiting,
+      (select count(*)::int from log_leaf) as leaves,
       coalesce((select max(tree_size)::int from anchor where state = 'final'), 0) as size`);
-    if (waiting === 0 && size >= count) return;
+    if (waiting === 0 && leaves >= count && size === leaves) return;
   }
   throw new Error('the licences were not anchored within five minutes');
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

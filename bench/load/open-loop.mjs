@@ -1,28 +1,42 @@
 // Requests at a fixed rate, whatever the answers take: each is due at its time, and its latency counts from then, also while
-// it waits for a connection. It is forked; a message `{ job }` begins a round, `{ stop: true }` ends it, `{ done }` answers.
+// it waits for a connection. It is forked; a message `{ job }` begins a round, `{ section: name }` counts what is due from
+// then on apart, `{ stop: true }` ends the round, `{ done }` answers it.
 import { connect } from './connection.mjs';
 import { makers } from './requests.mjs';
 
+const all = Symbol('all');
 let stopped = false;
+let section;
+
+/** At most this long before a request is due a timer is no use any more: it comes up to a millisecond late. */
+const spinMs = 2;
+const pause = (ms, precise) =>
+  new Promise((resolve) => (precise && ms < spinMs ? setImmediate(resolve) : setTimeout(resolve, 1)));
 
 async function round(job) {
   const next = makers[job.kind](job);
-  const { port, connections, perSecond, forMs = Number.POSITIVE_INFINITY } = job;
+  const { port, connections, perSecond, precise = false, forMs = Number.POSITIVE_INFINITY } = job;
   const free = await Promise.all(Array.from({ length: connections }, () => connect(port)));
   const waiting = [];
-  const latencies = [];
+  const latencies = new Map([[all, []]]);
   let fault;
   let asked = 0;
   let under = 0;
 
-  const serve = async (send, due) => {
+  const took = (ms, name) => {
+    latencies.get(all).push(ms);
+    if (name === undefined) return;
+    if (!latencies.has(name)) latencies.set(name, []);
+    latencies.get(name).push(ms);
+  };
+  const serve = async (send, { due, name }) => {
     under++;
     try {
       const request = next(asked++);
       const answer = await send(request);
       if (answer.status !== request.status || !request.holds.every((part) => answer.body.includes(part)))
         throw new Error(`a wrong answer, ${answer.status}: ${answer.body.toString().slice(0, 600)}`);
-      latencies.push(performance.now() - due);
+      took(performance.now() - due, name);
     } catch (error) {
       fault ??= error;
     }
@@ -38,26 +52,36 @@ async function round(job) {
     const now = performance.now();
     if (now - begin >= forMs) break;
     for (; begin + n * gap <= now; n++) {
+      const one = { due: begin + n * gap, name: section };
       // In turn: a connection that rests for long is closed by the server.
       const send = free.shift();
-      if (send === undefined) waiting.push(begin + n * gap);
-      else void serve(send, begin + n * gap);
+      if (send === undefined) waiting.push(one);
+      else void serve(send, one);
     }
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await pause(begin + n * gap - performance.now(), precise);
   }
   const seconds = (performance.now() - begin) / 1000;
   while (!fault && under + waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   for (const send of free) send.close();
   if (fault) throw fault;
-  latencies.sort((a, b) => a - b);
-  const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
-  return { asked, perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), p999: at(0.999), worst: at(1) };
+  const whole = latencies.get(all);
+  latencies.delete(all);
+  const sections = Object.fromEntries([...latencies].map(([name, list]) => [name, figuresOf(list)]));
+  return { asked, perSecond: whole.length / seconds, ...figuresOf(whole), sections };
 }
 
-process.on('message', ({ job, stop }) => {
-  stopped = stop === true;
-  if (!job) return;
-  round(job).then(
+function figuresOf(latencies) {
+  const sorted = latencies.sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+  return { count: sorted.length, p50: at(0.5), p99: at(0.99), p999: at(0.999), worst: at(1) };
+}
+
+process.on('message', (message) => {
+  if ('section' in message) section = message.section;
+  stopped = message.stop === true;
+  if (!message.job) return;
+  section = undefined;
+  round(message.job).then(
     (done) => process.send({ done }),
     (fault) => process.send({ fault: String(fault?.stack ?? fault) }),
   );

@@ -43,7 +43,8 @@ export function strictJson(bytes) {
   return value;
 }
 
-function canonical(part) {
+/** Bytes of canonical base64url. */
+export function canonical(part) {
   const bytes = Buffer.from(part, 'base64url');
   refuseUnless(bytes.toString('base64url') === part, 'credential-malformed');
   return bytes;
