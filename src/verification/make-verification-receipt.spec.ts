@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ListedKey, readTrustList, readVerificationReceipt, standard, type TrustEvidence } from '../core/index.js';
+import {
+  type ListedKey,
+  readTrustList,
+  readVerificationReceipt,
+  standard,
+  type TrustEvidence,
+  type TrustList,
+} from '../core/index.js';
 import { at, crypto, iso, newSigner, World } from '../core/verification/testing/world.js';
 import { MakeVerificationReceipt } from './make-verification-receipt.js';
 import { unknownRecordReport } from './unknown-record.js';
@@ -40,7 +47,7 @@ describe(MakeVerificationReceipt.name, () => {
     const report = unknownRecordReport('unknown', standard, at);
     const verified = { report, evidence: { credential: '', receipt: null }, standing: undefined, basis: {} };
     const text = made.make({ kind: 'record', identifier: '1.2.X', code: 'secret' }, verified, '91');
-    const read = readVerificationReceipt(text, (trust as { list: never }).list, { audience: '91' }, crypto);
+    const read = readVerificationReceipt(text, (trust as { list: TrustList }).list, { audience: '91' }, crypto);
     expect(read).toMatchObject({
       ok: true,
       value: { verdict: 'invalid', iat: at / 1000, policy: { name: 'standard' } },
