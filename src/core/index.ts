@@ -164,6 +164,17 @@ export {
   versionEntry,
   versionTime,
 } from './record/index.js';
+export {
+  formatRecordedEvidence,
+  judgeRecorded,
+  type PinnedRoots,
+  type RecordableEvidence,
+  type RecordedEvidence,
+  type RecordedEvidenceRefusal,
+  readRecordedEvidence,
+  recordedEvidenceFormat,
+  recordedEvidenceLimits,
+} from './recorded/index.js';
 export { ok, type Refusal, type Result, refuse } from './result.js';
 export {
   assembleBitstringCredential,
@@ -262,6 +273,7 @@ export {
   type ReportedLicence,
   readAnchorStatement,
   readSubject,
+  reportText,
   type StatusEvidence,
   type Subject,
   standard,

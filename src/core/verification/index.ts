@@ -50,6 +50,7 @@ export {
   type TimeBound,
   type Verdict,
 } from './report.js';
+export { reportText } from './report-text.js';
 export { type Readable, readSubject, type Subject } from './subject.js';
 export type { CheckSaying, CheckText } from './texts/text.js';
 export { checkText, checkTexts } from './texts.js';

@@ -4,12 +4,14 @@ import type { InclusionPromise } from '../../receipt/index.js';
 /** What a licence file says first, and the version of its form. */
 export const licenceFileFormat = 'elicence/1';
 
-/** Its media type, and how its name ends. */
+/** Its media type. */
 export const licenceFileType = 'application/vnd.elicence+json';
+/** How its name ends. */
 export const licenceFileExtension = '.elicence';
 
 /** The kinds of a carrier in a licence file: the master, or what is made from it. */
 export const fileCarrierKinds = ['sd-jwt', 'qr', 'qr-photo', 'vc-jwt', 'pdf'] as const;
+/** One of them. */
 export type FileCarrierKind = (typeof fileCarrierKinds)[number];
 
 /** The carrier in a licence file: a text, or the bytes of a PDF. */
