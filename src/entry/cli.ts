@@ -1,4 +1,4 @@
-import { readConfig, systemClock } from '../platform/index.js';
+import { readConfig, systemClock } from '../platform/light.js';
 import { Usage } from './cli/usage.js';
 
 // Each loads its own: a command that signs a list needs no chain.
@@ -38,7 +38,7 @@ const commands: Record<string, (args: string[]) => Promise<string>> = {
   'witness keys create': async (args) => (await import('./cli/witness.js')).createWitnessKeys(args),
   witness: async (args) => (await import('./cli/witness.js')).runWitness(readConfig(), args),
   verify: async (args) => {
-    const { said, exitCode } = await (await import('./cli/verify-file.js')).verifyFile(readConfig(), args);
+    const { said, exitCode } = await (await import('./cli/verify/verify-command.js')).verifyCommand(readConfig(), args);
     process.exitCode = exitCode;
     return said;
   },
@@ -67,7 +67,8 @@ const usage = `usage: elicence <command>
   trust-bundle [--url <registry>] [--out <file>]  fetches what verifying offline needs, judges it by TRUST_ROOT_JWK and keeps it
   witness keys create <folder> <name>             the first step of a witness: its key, in a folder that is not there yet
   witness --folder <folder> --log <verifier key>  watches a log for a second department and signs what it saw
-  verify <file> [--receipt --trust --anchors …]   judges a PDF, licence file, code or credential offline; exits 0 valid, 1 invalid, 2 indeterminate, 3 not judged`;
+  verify <file|text|-> [--offline <bundle>] [--url <registry>]   judges a PDF, licence file, code or credential; exits 0 valid, 1 invalid,
+                                                  2 indeterminate, 3 not judged`;
 
 const given = process.argv.slice(2);
 const name = Object.keys(commands).find((command) => {

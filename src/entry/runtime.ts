@@ -128,15 +128,4 @@ export function openConfiguredKeystore(config: Config): Keystore {
   return Keystore.open(config.KEYSTORE_FILE, passphrase);
 }
 
-/** TRUST_ROOT_JWK is the public JWK itself or the name of a file that holds it. */
-export function configuredTrustRoot(config: Config): EcPublicJwk {
-  const given = config.TRUST_ROOT_JWK;
-  if (!given) throw new Error('configuration: TRUST_ROOT_JWK is needed');
-  try {
-    const { kty, crv, x, y } = JSON.parse(given.startsWith('{') ? given : readFileSync(given, 'utf8')) as EcPublicJwk;
-    if (kty === 'EC' && crv === 'P-256' && x && y) return { kty, crv, x, y };
-  } catch {
-    // told below, without the value
-  }
-  throw new Error('configuration: TRUST_ROOT_JWK is no public JWK of P-256');
-}
+export { configuredTrustRoot } from './trust-root.js';

@@ -68,6 +68,7 @@ const environment = z.object({
   PKCS12_PASSPHRASE: z.string().optional(),
   TRUST_ROOT_JWK: z.string().min(1).optional(),
   TIME_ZONE: z.string().min(1).default('Asia/Shanghai'),
+  LANG: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
   CLIENT_QUOTA_PER_MINUTE: z.coerce.number().int().min(0).optional(),

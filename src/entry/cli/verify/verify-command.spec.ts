@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newWitness, statementOf } from '../../core/verification/testing/witness.js';
-import { at, iso, World } from '../../core/verification/testing/world.js';
-import { readConfig } from '../../platform/index.js';
-import { type VerifySaid, verifyFile } from './verify-file.js';
+import { newWitness, statementOf } from '../../../core/verification/testing/witness.js';
+import { at, iso, World } from '../../../core/verification/testing/world.js';
+import { readConfig } from '../../../platform/index.js';
+import { type VerifySaid, verifyCommand } from './verify-command.js';
 
 const said = async (judged: Promise<VerifySaid>) => (await judged).said;
 const w = new World();
@@ -33,7 +33,7 @@ describe('elicence verify', () => {
     const licence = file('licence.json', { credential: w.issued.credential, receipt: logged.receipt });
     const trust = file('trust.jws', w.trustJws({ witnesses: [witness.listed] }));
     const config = readConfig({ TRUST_ROOT_JWK: JSON.stringify(w.root.jwk) });
-    return said(verifyFile(config, [licence, '--trust', trust, '--at', iso(at), ...more]));
+    return said(verifyCommand(config, [licence, '--trust', trust, '--at', iso(at), ...more]));
   };
 
   beforeAll(async () => {
@@ -63,16 +63,18 @@ describe('elicence verify', () => {
     const config = readConfig({ TRUST_ROOT_JWK: JSON.stringify(w.root.jwk) });
     const anchors = ['--anchors', file('anchors.json', { items: cosigned, next: null })];
     const receipt = ['--receipt', file('receipt.json', logged.receipt)];
-    expect(await said(verifyFile(config, [answer, ...receipt, ...more, ...anchors]))).toContain(
+    expect(await said(verifyCommand(config, [answer, ...receipt, ...more, ...anchors]))).toContain(
       '(anchored-by-statement)',
     );
-    expect(await said(verifyFile(config, [answer, ...more, ...anchors]))).toContain('attestation: indeterminate');
-    await expect(verifyFile(config, [file('none.json', { carriers: {} }), ...more])).rejects.toThrow('no credential');
+    expect(await said(verifyCommand(config, [answer, ...more, ...anchors]))).toContain('attestation: indeterminate');
+    await expect(verifyCommand(config, [file('none.json', { carriers: {} }), ...more])).rejects.toThrow(
+      'no credential',
+    );
   });
 
   it('says how it is called', async () => {
     for (const args of [[], ['a', 'b'], ['a', '--trsut', 'b'], ['a', '--at', 'noon']])
-      await expect(verifyFile(readConfig({}), args)).rejects.toThrow(/usage: elicence verify <file>/);
+      await expect(verifyCommand(readConfig({}), args)).rejects.toThrow(/usage: elicence verify <file/);
   });
 
   it('asks an address for the anchors that matter alone', async () => {

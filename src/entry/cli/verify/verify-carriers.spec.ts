@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { formatLicenceFile, type LicenceFile } from '../../core/index.js';
-import { Carriers } from '../../core/verification/testing/carriers.js';
-import { newWitness, statementOf } from '../../core/verification/testing/witness.js';
-import { at, hour, iso, World } from '../../core/verification/testing/world.js';
-import { readConfig } from '../../platform/index.js';
-import { verifyFile } from './verify-file.js';
+import { formatLicenceFile, type LicenceFile } from '../../../core/index.js';
+import { Carriers } from '../../../core/verification/testing/carriers.js';
+import { newWitness, statementOf } from '../../../core/verification/testing/witness.js';
+import { at, hour, iso, World } from '../../../core/verification/testing/world.js';
+import { readConfig } from '../../../platform/index.js';
+import { verifyCommand } from './verify-command.js';
 
 const w = new World();
 const c = new Carriers(w);
@@ -46,7 +46,7 @@ describe('elicence verify, of carriers', () => {
     const keys = [...w.list.keys, c.listed()];
     const trust = path('trust.jws', w.trustJws({ keys, witnesses: [witness.listed] }));
     const config = readConfig({ TRUST_ROOT_JWK: JSON.stringify(w.root.jwk) });
-    return verifyFile(config, [path('licence', content), '--trust', trust, '--at', iso(when)]);
+    return verifyCommand(config, [path('licence', content), '--trust', trust, '--at', iso(when)]);
   };
 
   it.each<[string, LicenceFile]>([
