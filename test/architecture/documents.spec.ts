@@ -3,9 +3,14 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { filesBelow, isTest, read, root } from './sources.js';
 
-const pages = [...filesBelow('docs'), 'README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(
-  (path) => path.endsWith('.md'),
-);
+const pages = [
+  ...filesBelow('docs'),
+  'README.md',
+  'README.zh-CN.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'src/core/README.md',
+].filter((path) => path.endsWith('.md'));
 const decisions = pages.filter((path) => /^docs\/adr\/\d{4}-/.test(path));
 
 /** Anchors as GitHub makes them of headings, and those that a page sets itself. */
