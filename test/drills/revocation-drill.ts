@@ -108,7 +108,9 @@ export class RevocationDrill {
           askers.map((one) => one.hasSaid(command === 'resume' ? 'status-suspended' : 'status-active')),
         );
         const disturbance = this.choose(number);
-        const acknowledged = await this.change(licence, command, disturbance);
+        // Who asks in turn has a question under way: these begin at once, also at a process that stands still.
+        const ask = () => Promise.all(askers.flatMap((one) => [one.once(), one.once(), one.once()]));
+        const acknowledged = await this.change(licence, command, disturbance, ask);
         await Promise.all(askers.map((one) => one.hasBegunAfter(acknowledged, 4)));
         this.figures.changes++;
         this.judge(
@@ -147,7 +149,12 @@ export class RevocationDrill {
   }
 
   /** @returns when the acknowledgement was received */
-  private async change(licence: IssuedLicence, command: Command, disturbance: Disturbance): Promise<number> {
+  private async change(
+    licence: IssuedLicence,
+    command: Command,
+    disturbance: Disturbance,
+    then: () => Promise<unknown>,
+  ): Promise<number> {
     const [at, other] = this.random.shuffled(this.options.processes) as [ApiProcess, ApiProcess];
     for (const { wire } of [at, other]) wire.cut = disturbance === 'cut';
     const path = `/v1/licences/${licence.identifier}/${command}`;
@@ -175,7 +182,7 @@ export class RevocationDrill {
     const acknowledged = performance.now();
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     this.figures.took[disturbance].push(acknowledged - sent);
-    await thawed;
+    await Promise.all([then(), thawed]);
     return acknowledged;
   }
 
@@ -207,17 +214,18 @@ class Asker {
   private told: Told[] = [];
   private ended = false;
   private readonly running: Promise<void>;
+  private readonly body: string;
   private fault: unknown;
 
   constructor(
     private readonly url: string,
     question: { credential: string; receipt: Receipt },
   ) {
-    const body = JSON.stringify(question);
+    this.body = JSON.stringify(question);
     const broken = (fault: unknown) => {
       this.fault = fault;
     };
-    this.running = this.ask(body).catch(broken);
+    this.running = this.ask().catch(broken);
   }
 
   /** Until three of its newest answers in a row said this: by then it comes from memory where it can. */
@@ -249,19 +257,21 @@ class Asker {
     }
   }
 
-  private async ask(body: string): Promise<void> {
+  /** One verification. */
+  async once(): Promise<void> {
     const headers = { 'content-type': 'application/json' };
-    while (!this.ended) {
-      const began = performance.now();
-      const answer = await fetch(`${this.url}/v1/verifications`, { method: 'POST', headers, body });
-      if (answer.status !== 200)
-        throw new Error(`a verification was answered ${answer.status}: ${await answer.text()}`);
-      const { verdict, checks } = (await answer.json()) as {
-        verdict: string;
-        checks: { check: string; code: string }[];
-      };
-      this.told.push({ began, verdict, code: checks.find(({ check }) => check === 'status')?.code ?? 'none' });
-    }
+    const began = performance.now();
+    const answer = await fetch(`${this.url}/v1/verifications`, { method: 'POST', headers, body: this.body });
+    if (answer.status !== 200) throw new Error(`a verification was answered ${answer.status}: ${await answer.text()}`);
+    const { verdict, checks } = (await answer.json()) as {
+      verdict: string;
+      checks: { check: string; code: string }[];
+    };
+    this.told.push({ began, verdict, code: checks.find(({ check }) => check === 'status')?.code ?? 'none' });
+  }
+
+  private async ask(): Promise<void> {
+    while (!this.ended) await this.once();
   }
 }
 
