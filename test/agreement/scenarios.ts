@@ -137,8 +137,8 @@ const masters: Row[] = [
   ],
   [
     'unknown to the registry',
-    'invalid',
-    'status-unknown-to-registry',
+    'indeterminate',
+    'status-contradicts-log',
     online({ status: { from: 'registry', known: false, asOf: iso(at) } }),
   ],
   ['status of the day before yesterday', 'indeterminate', 'status-too-old', online({ status: active(at - 48 * hour) })],
