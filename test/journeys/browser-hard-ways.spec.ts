@@ -23,6 +23,8 @@ describe('the verify page', () => {
     await page.fill('input[name="code"]', licence.code.toLowerCase());
     await page.click('button[type="submit"]');
     await page.locator('[data-verdict="valid"]').waitFor();
+    // What is asked for before the style has come is answered without it.
+    await page.waitForLoadState('load');
     expect(await page.locator('main').textContent()).toContain(licence.identifier);
     const background = 'getComputedStyle(document.querySelector(".verdict")).backgroundColor';
     expect(await page.evaluate(background)).toBe('rgb(10, 98, 54)');
