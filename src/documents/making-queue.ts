@@ -52,7 +52,8 @@ export class MakingQueue {
     const known = this.jobs.get(key);
     if (known) return this.queued([...this.jobs.keys()].indexOf(key), known);
     if (this.closed || this.jobs.size >= this.limits.maxWaiting) {
-      return { state: 'full', seconds: this.secondsOf(this.jobs.size / 2) };
+      // All who are refused at once would come back at once, and whoever verifies would wait behind them.
+      return { state: 'full', seconds: this.secondsOf((this.jobs.size / 2) * (1 + 2 * Math.random())) };
     }
     this.failed.delete(key);
     let finish = () => {};
