@@ -65,6 +65,17 @@ describe(MakingQueue.name, () => {
     expect(queue.ask('d', making.run)).toMatchObject({ state: 'queued' });
   });
 
+  it('tells those whom it has no room for different times, or they all come back at once', () => {
+    const queue = queueOf();
+    const making = held();
+    for (const key of ['a', 'b', 'c']) queue.ask(key, making.run);
+    const refused = Array.from({ length: 100 }, (_, n) => queue.ask(`more ${n}`, making.run));
+    const seconds = new Set(refused.map((one) => ('seconds' in one ? one.seconds : Number.NaN)));
+    expect(refused.every(({ state }) => state === 'full')).toBe(true);
+    expect(seconds.size).toBeGreaterThan(1);
+    making.finish();
+  });
+
   it('tells a longer wait the more there is before', () => {
     const queue = queueOf({ maxWaiting: 200 });
     const making = held();
