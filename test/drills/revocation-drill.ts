@@ -26,6 +26,8 @@ export interface RevocationFigures {
   verifications: number;
   /** Begun after the acknowledgement was received. */
   after: number;
+  /** Of those, not answered in time by the database, and so *indeterminate*. */
+  open: number;
   /** From memory, as far as the statements tell. */
   fromMemory: number;
   /** How long changes took, by disturbance, in milliseconds, sorted. */
@@ -62,6 +64,7 @@ export class RevocationDrill {
     changes: 0,
     verifications: 0,
     after: 0,
+    open: 0,
     fromMemory: 0,
     took: { none: [], cut: [], frozen: [], repeated: [] },
     violations: [],
@@ -134,6 +137,11 @@ export class RevocationDrill {
       if (began <= acknowledged) continue;
       this.figures.after++;
       if (code === codes[command] && (verdict === 'valid') === (command === 'resume')) continue;
+      // Where the database did not answer within its bounded time, nothing is said of the state: neither the old nor the new one.
+      if (verdict === 'indeterminate' && code === 'status-unavailable') {
+        this.figures.open++;
+        continue;
+      }
       const late = (began - acknowledged).toFixed(1);
       this.figures.violations.push(
         `round ${number}, ${command}, ${disturbance}: ${verdict} and ${code}, asked ${late} ms after the acknowledgement`,
@@ -284,6 +292,7 @@ export function told({
   changes,
   verifications,
   after,
+  open,
   fromMemory,
   took,
   violations,
@@ -296,7 +305,7 @@ export function told({
       : [];
   });
   return [
-    `${rounds} rounds, ${changes} changes of state, ${verifications} verifications at two processes, ${after} begun after an acknowledgement, ${violations.length} violations`,
+    `${rounds} rounds, ${changes} changes of state, ${verifications} verifications at two processes, ${after} begun after an acknowledgement (${open} open), ${violations.length} violations`,
     `  without asking the database: ${((100 * fromMemory) / verifications).toFixed(1)} %`,
     ...times,
   ].join('\n');
