@@ -18,10 +18,14 @@ export interface CarrierInHand {
   read: Result<ReadCarrier>;
 }
 
-/** What is wrong with a carrier; `particulars` hold no personal data: at most a code or the pointer of a field. */
+/**
+ * What is wrong with a carrier; `particulars` hold no personal data: at most a code or the pointer of a field. An `open` one is
+ * not proven either way, and counts only when nothing else is wrong.
+ */
 export interface CarrierFault {
   code: CarrierCode;
   particulars?: string;
+  open?: true;
 }
 
 /** Reads the carrier once for all checks. */
@@ -41,7 +45,8 @@ export function formFault({ read }: CarrierInHand, { jwt }: Readable, crypto: Cr
 /**
  * What is wrong with who signed a carrier. Nothing proves when a carrier was signed, only that it was after its licence was
  * issued (`issuedAt`) and before now: so a key that has ended stays good for the licences of its time and is no good for
- * later ones, and of a compromised key only those very bytes count that the registry says it made.
+ * later ones, and of a compromised key only those very bytes count that the registry says it made. While nobody has asked
+ * the registry the matter is open (EN 319 102-1: REVOKED_NO_POE): the owner of the key made genuine ones too.
  */
 export function signerFault(
   { evidence }: CarrierInHand,
@@ -53,8 +58,10 @@ export function signerFault(
   if (named.length === 0) return { code: 'carrier-signer-unknown' };
   const signer = named.find(({ key }) => read.signedBy(key));
   if (signer === undefined) return { code: 'carrier-signature-wrong' };
-  if (signer.compromisedAt !== undefined && evidence.onRecord !== true) return { code: 'carrier-signer-compromised' };
-  return couldSign(signer, issuedAt, now) ? undefined : { code: 'carrier-signer-not-in-period' };
+  const suspect = signer.compromisedAt !== undefined && evidence.onRecord !== true;
+  if (suspect && evidence.onRecord === false) return { code: 'carrier-signer-compromised' };
+  if (!couldSign(signer, issuedAt, now)) return { code: 'carrier-signer-not-in-period' };
+  return suspect ? { code: 'carrier-signer-compromised', open: true } : undefined;
 }
 
 /** What is wrong with what a carrier says, by its master and the registry's record of all that it made. */

@@ -155,7 +155,7 @@ const scenarios: { [C in CheckCode]: () => Scenario } = {
   'carrier-of-another-master': () => carrier('carrier-of-another-master'),
   'carrier-signer-unknown': () => carrier('carrier-signer-unknown'),
   'carrier-signature-wrong': () => carrier('carrier-signature-wrong'),
-  'carrier-signer-compromised': () => carrier('carrier-signer-compromised'),
+  'carrier-signer-compromised': () => ({ ...carrier('carrier-signer-compromised'), outcome: 'indeterminate' }),
   'carrier-signer-not-in-period': () => carrier('carrier-signer-not-in-period'),
   'carrier-field-differs': () => carrier('carrier-field-differs'),
   'carrier-not-on-record': () => carrier('carrier-not-on-record'),

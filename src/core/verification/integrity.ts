@@ -1,16 +1,13 @@
 import type { CryptoPort } from '../crypto/index.js';
 import { findIssuerKey, type TrustList } from '../trust/index.js';
 import { answer, lacking } from './answer.js';
-import { carrierAlgorithm, contentFault, formFault, signerFault } from './carrier.js';
+import { type CarrierFault, carrierAlgorithm, contentFault, formFault, signerFault } from './carrier.js';
 import type { Case } from './case.js';
 import type { CarrierCode, IntegrityCode } from './codes.js';
 import type { Check } from './report.js';
 import type { Readable } from './subject.js';
 
-interface Fault {
-  code: IntegrityCode | CarrierCode;
-  particulars?: string;
-}
+type Fault = Omit<CarrierFault, 'code'> & { code: IntegrityCode | CarrierCode };
 
 /**
  * Are these the bytes that a listed certificate signed, and is the carrier that led to them the registry's own? A
@@ -19,14 +16,14 @@ interface Fault {
  */
 export function checkIntegrity(given: Case): Check {
   const { subject, trust, atText, carrier, crypto } = given;
-  const failed = ({ code, particulars }: Fault, asOf = atText) =>
-    answer('integrity', 'failed', code, asOf, particulars);
-  if (!subject.ok) return failed({ code: 'credential-malformed', particulars: subject.detail ?? subject.code });
+  const told = ({ code, particulars, open }: Fault, asOf = atText) =>
+    answer('integrity', open ? 'indeterminate' : 'failed', code, asOf, particulars);
+  if (!subject.ok) return told({ code: 'credential-malformed', particulars: subject.detail ?? subject.code });
   const unlike = textFault(given, subject) ?? (carrier && formFault(carrier, subject, crypto));
-  if (unlike !== undefined) return failed(unlike);
+  if (unlike !== undefined) return told(unlike);
   if ('lacks' in trust) return lacking('integrity', trust);
   const fault = masterFault(subject, trust.list, crypto) ?? carrierFault(given, subject, trust.list);
-  return fault === undefined ? answer('integrity', 'passed', 'intact', trust.asOf) : failed(fault, trust.asOf);
+  return fault === undefined ? answer('integrity', 'passed', 'intact', trust.asOf) : told(fault, trust.asOf);
 }
 
 function textFault({ evidence, policy, carrier }: Case, { jwt, whole }: Readable): Fault | undefined {
@@ -49,5 +46,7 @@ function carrierFault({ carrier, now, crypto }: Case, subject: Readable, list: T
   if (!carrier?.read.ok) return undefined;
   const read = carrier.read.value;
   const times = { issuedAt: subject.jwt.clear.iat * 1000, now };
-  return signerFault(carrier, read, list, times) ?? contentFault(carrier, read, subject, list, crypto);
+  const signed = signerFault(carrier, read, list, times);
+  if (signed !== undefined && !signed.open) return signed;
+  return contentFault(carrier, read, subject, list, crypto) ?? signed;
 }

@@ -50,7 +50,7 @@ export function judgeAgain(given: SecondEvidence, at: number): SecondReport | un
       : verifyCarrierAlone({ ...evidence, carrier: brought! }, standard, at, nobleCrypto);
   };
   const report = judge();
-  const fault = report.checks.find(({ check, outcome }) => check === 'integrity' && outcome === 'failed');
+  const fault = report.checks.find(({ check, outcome }) => check === 'integrity' && outcome !== 'passed');
   if (!carrier || !fault || !answeredByRecord.includes(fault.code)) return { report };
   const recorded = judge(true);
   const mended = recorded.checks.some(({ check, outcome }) => check === 'integrity' && outcome === 'passed');

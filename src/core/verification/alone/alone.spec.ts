@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence.js';
 import { standard } from '../policy.js';
 import { checkNames } from '../report.js';
 import { Carriers } from '../testing/carriers.js';
-import { at, codeA, crypto, hour, identifier, iso, typeCode, World } from '../testing/world.js';
+import { at, codeA, crypto, hour, identifier, iso, issuedAt, typeCode, World } from '../testing/world.js';
 import { verify } from '../verify.js';
 import { type CarrierAloneEvidence, verifyCarrierAlone } from './verify-carrier-alone.js';
 
@@ -143,9 +143,32 @@ describe('a carrier with its master', () => {
     for (const when of [at, at - 2 * hour]) {
       const status = { from: 'registry', known: true, state: 'active', asOf: iso(when) } as const;
       expect(found({ ...qr, onRecord: true }, { trust, status }, when).verdict).toBe('valid');
-      for (const onRecord of [undefined, false])
-        expect(found({ ...qr, onRecord }, { trust, status }, when).checks[0]?.code).toBe('carrier-signer-compromised');
+      for (const [onRecord, outcome, verdict] of [
+        [undefined, 'indeterminate', 'indeterminate'],
+        [false, 'failed', 'invalid'],
+      ] as const) {
+        const report = found({ ...qr, onRecord }, { trust, status }, when);
+        expect(report).toMatchObject({
+          verdict,
+          checks: [{ outcome, code: 'carrier-signer-compromised' }, {}, {}, {}, {}, {}, {}],
+        });
+        expect(report.licence).toBeUndefined();
+        const alone = judge({ ...qr, onRecord }, { trust, status }, when);
+        expect(alone).toMatchObject({
+          verdict,
+          checks: [{ outcome, code: 'carrier-signer-compromised' }, {}, {}, {}, {}, {}, {}],
+        });
+        expect(alone.licence).toBeUndefined();
+      }
     }
+  });
+
+  it('fails for what is wrong beside a compromised key, also while nobody asked for the record', () => {
+    const trust = c.trust({ compromisedAt: iso(at - hour) });
+    const lying = found({ kind: 'qr', content: c.qr({ holders: ['李四'] }) }, { trust });
+    expect(lying.checks[0]).toMatchObject({ outcome: 'failed', code: 'carrier-field-differs' });
+    const late = found(qr, { trust: c.trust({ compromisedAt: iso(at - hour), until: iso(issuedAt) }) });
+    expect(late.checks[0]).toMatchObject({ outcome: 'failed', code: 'carrier-signer-not-in-period' });
   });
 
   it('says a former name of its authority when the registry has it on record', () => {

@@ -17,7 +17,8 @@ export function checkCarrierIntegrity(given: CarrierCase): Check {
   if ('lacks' in trust) return lacking('integrity', trust);
   const fault =
     signerFault(carrier, read, trust.list, { issuedAt: dates.issued, now }) ?? recordFault(carrier.evidence);
-  return fault === undefined ? answer('integrity', 'passed', 'intact', trust.asOf) : failed(fault.code, trust.asOf);
+  if (fault === undefined) return answer('integrity', 'passed', 'intact', trust.asOf);
+  return answer('integrity', fault.open ? 'indeterminate' : 'failed', fault.code, trust.asOf);
 }
 
 /**
