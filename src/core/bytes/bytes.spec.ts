@@ -7,6 +7,7 @@ import {
   fromBase64url,
   fromHex,
   parseDigest,
+  textsFromBase64url,
   toBase64url,
   toHex,
   utf8Decode,
@@ -55,6 +56,37 @@ describe('base64url', () => {
     ['a letter that is A in its low seven bits', 'QUF\u0141'],
     ['a NUL', 'QUF\0'],
   ])('refuses %s', (_, text) => expect(fromBase64url(text)).toBeUndefined());
+
+  it('reads texts longer than any that it keeps room for', () => {
+    for (const length of [4_095, 4_096, 4_097, 30_000]) {
+      const bytes = new Uint8Array(length).map((_, i) => i * 11);
+      expect(fromBase64url(toBase64url(bytes))).toEqual(bytes);
+      expect(fromBase64url(`${toBase64url(bytes).slice(0, -1)}é`)).toBeUndefined();
+    }
+  });
+
+  it('reads many texts at once as it reads each', () => {
+    const one = (text: string) => {
+      const bytes = fromBase64url(text);
+      const read = bytes && utf8Decode(bytes);
+      return read?.includes('\0') ? undefined : read;
+    };
+    const good = fc.string({ unit: 'binary', maxLength: 30 }).map((text) => Buffer.from(text).toString('base64url'));
+    const any = fc.oneof(
+      { arbitrary: good, weight: 9 },
+      fc.string({ unit: fc.constantFrom(...'AQUFB~\0éĀ-_='), maxLength: 9 }),
+    );
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 8 }), (encoded) => {
+        const each = encoded.map(one);
+        expect(textsFromBase64url(encoded)).toEqual(each.includes(undefined) ? undefined : each);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(textsFromBase64url([])).toEqual([]);
+    expect(textsFromBase64url([toBase64url(Uint8Array.of(0xe9)), toBase64url(Uint8Array.of(0xa9))])).toBeUndefined();
+    expect(textsFromBase64url(Array.from({ length: 2_000 }, () => '5LiA'))).toEqual(Array(2_000).fill('一'));
+  });
 
   it('reads the empty text as no bytes', () => expect(fromBase64url('')).toEqual(new Uint8Array(0)));
 });

@@ -16,20 +16,18 @@ export function members<R extends Members, O extends Members = Record<never, nev
   optional?: O,
   others: 'refused' | 'ignored' = 'refused',
 ): Guard<Shape<R, O>> {
-  const names = Object.keys(required);
+  const guards = new Map<string, Guard<unknown>>(Object.entries({ ...optional, ...required }));
+  const needed = new Set(Object.keys(required));
   return (value): value is Shape<R, O> => {
     if (!isJsonObject(value)) return false;
-    for (const name of names) if (!Object.hasOwn(value, name)) return false;
+    let found = 0;
     for (const name of Object.keys(value)) {
-      const guard = Object.hasOwn(required, name) ? required[name] : ownGuard(optional, name);
+      const guard = guards.get(name);
       if (guard === undefined ? others === 'refused' : !guard(value[name])) return false;
+      if (needed.has(name)) found++;
     }
-    return true;
+    return found === needed.size;
   };
-}
-
-function ownGuard(guards: Members | undefined, name: string): Guard<unknown> | undefined {
-  return guards !== undefined && Object.hasOwn(guards, name) ? guards[name] : undefined;
 }
 
 /** An array of at most `most` (and at least `least`) of these. */

@@ -88,7 +88,9 @@ export function compose(bounds: PolicyBounds): Policy {
 /** The policy that was chosen; `standard` when none was. */
 export function choosePolicy(choice: PolicyChoice = 'standard'): Policy {
   const { name, ...bounds } = typeof choice === 'string' ? { name: choice } : choice;
-  return name === 'custom' ? compose(bounds) : narrow({ standard, strict, offline }[name], bounds);
+  if (name === 'custom') return compose(bounds);
+  const named = { standard, strict, offline }[name];
+  return Object.keys(bounds).length === 0 ? named : narrow(named, bounds);
 }
 
 /** The policy as core takes it, from whatever hand: never wider than `offline`, and what is missing allows nothing. */

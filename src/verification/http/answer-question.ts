@@ -72,8 +72,13 @@ export class AnswerQuestion {
     const { ownAddresses, pictures } = this.parts;
     if ('file' in form) return readUpload(form.file, { ownAddresses, pictures });
     if ('credential' in form) {
-      const { credential, receipt, keyBinding } = form;
-      return { kind: 'credential', credential, receipt, keyBinding };
+      const { credential, keyBinding } = form;
+      return {
+        kind: 'credential',
+        credential,
+        receipt: form.receipt as Record<string, unknown> | undefined,
+        keyBinding,
+      };
     }
     if ('identifier' in form) return { kind: 'record', identifier: form.identifier, code: form.code };
     const read = readQr(form.qr, ownAddresses);

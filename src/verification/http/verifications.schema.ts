@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { carrierKinds } from '../../core/index.js';
+import { carrierKinds, isJsonObject } from '../../core/index.js';
 
 /** 64 KiB of credential is the most that core reads; a QR holds far less. */
 const credential = z.string().min(1).max(65_536);
+
+/** Any object, left as it is: core reads it. A record would be copied member by member. */
+const receipt = z
+  .unknown()
+  .refine(isJsonObject, { params: { code: 'field-type-wrong' }, error: 'must be an object' })
+  .meta({ type: 'object', additionalProperties: {} });
 
 const anchor = z.enum(['required', 'within-grace', 'not-required']);
 
@@ -50,7 +56,7 @@ const keyBinding = z.strictObject({
 const forms = {
   credential: z.strictObject({
     credential,
-    receipt: z.record(z.string(), z.unknown()).optional(),
+    receipt: receipt.optional(),
     keyBinding: keyBinding.optional(),
     ...options,
   }),

@@ -1,4 +1,4 @@
-import { fromBase64url, utf8Decode } from '../../bytes/index.js';
+import { fromBase64url, textsFromBase64url, utf8Decode } from '../../bytes/index.js';
 import type { CryptoPort } from '../../crypto/index.js';
 import { type JsonObject, type JsonValue, parseStrictJson } from '../../json/index.js';
 import { ok, type Result, refuse } from '../../result.js';
@@ -17,6 +17,12 @@ const reservedNames = new Set(['_sd', '...', '__proto__']);
 export interface Resolved {
   claims: JsonObject;
   disclosures: Disclosure[];
+}
+
+/** A disclosure as brought, and what it holds; `undefined` when that is no text. */
+interface Written {
+  text: string;
+  json: string | undefined;
 }
 
 /** Thrown inside this file only: the walk is deep, the refusal is a value at its door. */
@@ -39,8 +45,12 @@ export function resolveDisclosures(
   crypto: CryptoPort,
 ): Result<Resolved, DisclosureRefusal> {
   if (payload._sd_alg !== undefined && payload._sd_alg !== 'sha-256') return refuse('digest-algorithm');
-  const byDigest = new Map<string, string>();
-  for (const text of texts) byDigest.set(crypto.digestText(text), text);
+  const written = textsFromBase64url(texts);
+  const byDigest = new Map<string, Written>();
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i] as string;
+    byDigest.set(crypto.digestText(text), { text, json: written ? (written[i] as string) : readAlone(text) });
+  }
   if (byDigest.size !== texts.length) return refuse('disclosure-twice');
   const walk = new Walk(byDigest);
   try {
@@ -57,7 +67,7 @@ class Walk {
   readonly found: Disclosure[] = [];
   private readonly seen = new Set<string>();
 
-  constructor(private readonly byDigest: ReadonlyMap<string, string>) {}
+  constructor(private readonly byDigest: ReadonlyMap<string, Written>) {}
 
   object(source: JsonObject, path: string, depth: number): JsonObject {
     const out: JsonObject = {};
@@ -74,12 +84,12 @@ class Walk {
   private disclose(digests: JsonValue, out: JsonObject, source: JsonObject, path: string, depth: number): void {
     if (!Array.isArray(digests)) throw new Broken('digest-malformed', `${path}/_sd`);
     for (const digest of digests) {
-      const text = this.take(digest, path);
-      if (text === undefined) continue;
-      const [name, value] = member(text, path);
+      const found = this.take(digest, path);
+      if (found === undefined) continue;
+      const [name, value] = member(found, path);
       if (Object.hasOwn(out, name) || Object.hasOwn(source, name)) throw new Broken('disclosure-name-taken', path);
       if (depth === 0 && clearNames.has(name)) throw new Broken('disclosure-of-clear-claim', path);
-      out[name] = this.disclosed(text, `${path}/${escapeName(name)}`, value, depth);
+      out[name] = this.disclosed(found.text, `${path}/${escapeName(name)}`, value, depth);
     }
   }
 
@@ -93,8 +103,8 @@ class Walk {
         continue;
       }
       if (Object.keys(item).length !== 1) throw new Broken('digest-malformed', at);
-      const text = this.take(item['...'] as JsonValue, at);
-      if (text !== undefined) out.push(this.disclosed(text, at, element(text, at), depth));
+      const found = this.take(item['...'] as JsonValue, at);
+      if (found !== undefined) out.push(this.disclosed(found.text, at, element(found, at), depth));
     }
     return out;
   }
@@ -111,7 +121,7 @@ class Walk {
     return resolved;
   }
 
-  private take(digest: JsonValue, path: string): string | undefined {
+  private take(digest: JsonValue, path: string): Written | undefined {
     if (typeof digest !== 'string') throw new Broken('digest-malformed', path);
     if (this.seen.has(digest)) throw new Broken('digest-twice', path);
     this.seen.add(digest);
@@ -119,21 +129,25 @@ class Walk {
   }
 }
 
-function member(text: string, path: string): [string, JsonValue] {
-  const parts = disclosure(text, 3, path);
+function member(found: Written, path: string): [string, JsonValue] {
+  const parts = disclosure(found, 3, path);
   const name = parts[1];
   if (typeof name !== 'string') throw new Broken('disclosure-malformed', path);
   if (reservedNames.has(name)) throw new Broken('disclosure-reserved-name', path);
   return [name, parts[2] as JsonValue];
 }
 
-function element(text: string, path: string): JsonValue {
-  return disclosure(text, 2, path)[1] as JsonValue;
+function element(found: Written, path: string): JsonValue {
+  return disclosure(found, 2, path)[1] as JsonValue;
 }
 
-function disclosure(text: string, length: number, path: string): JsonValue[] {
+/** One of them alone, when not all are texts: which one is at fault shows where its digest stands. */
+function readAlone(text: string): string | undefined {
   const bytes = fromBase64url(text);
-  const json = bytes && utf8Decode(bytes);
+  return bytes && utf8Decode(bytes);
+}
+
+function disclosure({ json }: Written, length: number, path: string): JsonValue[] {
   const parts = json === undefined ? undefined : parseStrictJson(json, limits);
   if (!parts?.ok || !Array.isArray(parts.value)) throw new Broken('disclosure-malformed', path);
   if (parts.value.length !== length || typeof parts.value[0] !== 'string')
