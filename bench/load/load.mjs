@@ -25,7 +25,7 @@ async function round(job) {
       const answer = await send(request);
       const after = performance.now();
       if (answer.status !== request.status || !request.holds.every((part) => answer.body.includes(part)))
-        throw new Error(`a wrong answer, ${answer.status}: ${answer.body.toString().slice(0, 600)}`);
+        throw new Error(`a wrong answer, ${answer.status}: ${answer.body.toString().slice(0, 2_500)}`);
       kept?.write(Buffer.concat([answer.body, newline]));
       if (now >= begin && after <= end) {
         if (first === undefined) {

@@ -35,7 +35,7 @@ async function round(job) {
       const request = next(asked++);
       const answer = await send(request);
       if (answer.status !== request.status || !request.holds.every((part) => answer.body.includes(part)))
-        throw new Error(`a wrong answer, ${answer.status}: ${answer.body.toString().slice(0, 600)}`);
+        throw new Error(`a wrong answer, ${answer.status}: ${answer.body.toString().slice(0, 2_500)}`);
       took(performance.now() - due, name);
     } catch (error) {
       fault ??= error;

@@ -17,6 +17,9 @@ const maxGivenUp = 64;
  */
 export class Deadline {
   private givenUp = 0;
+  /** Those under way, oldest first, which is the order in which they run out of time. */
+  private readonly asked = new Set<Question>();
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param ms how long a question may take; @param dependency for people */
   constructor(
@@ -25,23 +28,52 @@ export class Deadline {
   ) {}
 
   /** What `ask` answers, or what it throws. @throws OutOfTime */
-  async within<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.givenUp >= maxGivenUp) throw new OutOfTime(this.dependency, this.ms);
-    let timer: NodeJS.Timeout | undefined;
-    let late = false;
-    const asking = ask();
-    const out = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        late = true;
-        this.givenUp++;
-        reject(new OutOfTime(this.dependency, this.ms));
-      }, this.ms);
+  within<T>(ask: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.givenUp >= maxGivenUp) throw new OutOfTime(this.dependency, this.ms);
+      const asking = ask();
+      const question = { due: performance.now() + this.ms, reject };
+      this.asked.add(question);
+      this.timer ??= this.wake(this.ms);
+      const ended = () => {
+        if (!this.asked.delete(question)) this.givenUp--;
+      };
+      asking.then(
+        (answer) => {
+          ended();
+          resolve(answer);
+        },
+        (fault) => {
+          ended();
+          reject(fault);
+        },
+      );
     });
-    const ended = () => {
-      clearTimeout(timer);
-      if (late) this.givenUp--;
-    };
-    asking.then(ended, ended);
-    return Promise.race([asking, out]);
   }
+
+  /** One timer for all: most questions are answered at once, out of memory, and would pay more for theirs than for the answer. */
+  private wake(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.giveUp(), ms).unref();
+  }
+
+  private giveUp(): void {
+    const now = performance.now();
+    this.timer = undefined;
+    for (const question of this.asked) {
+      // Timers may come a moment early.
+      if (question.due > now + 1) {
+        this.timer = this.wake(question.due - now);
+        return;
+      }
+      this.asked.delete(question);
+      this.givenUp++;
+      question.reject(new OutOfTime(this.dependency, this.ms));
+    }
+  }
+}
+
+interface Question {
+  /** By the monotonic clock, milliseconds. */
+  due: number;
+  reject: (fault: OutOfTime) => void;
 }

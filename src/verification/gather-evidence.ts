@@ -94,7 +94,7 @@ export class GatherEvidence {
       brought.receipt ? { value: brought.receipt, brought: true } : this.fetchReceipt(row),
       this.fetchHistory(subject, at),
     ]);
-    const proofs = [...('value' in receipt ? [receipt.value] : []), ...receiptsOf(history)];
+    const proofs = 'value' in receipt ? [receipt.value, ...receiptsOf(history)] : receiptsOf(history);
     const evidence: Evidence = {
       credential: brought.credential,
       subject,
@@ -156,9 +156,9 @@ export class GatherEvidence {
   private async answered(ask: () => Promise<Found>): Promise<Answered> {
     const asked = this.context.clock();
     try {
-      const { asOf = asked, ...found } = await this.context.deadlines.registry.within(ask);
+      const { asOf = asked, standing, row } = await this.context.deadlines.registry.within(ask);
       if (this.context.watch?.isBehindChain()) return { standing: undefined, status: { unavailable: behindChain } };
-      return { ...found, status: statusOf(found.standing, rfc3339(asOf)) };
+      return { standing, row, status: statusOf(standing, rfc3339(asOf)) };
     } catch (error) {
       if (error instanceof Overloaded) throw error;
       return { standing: undefined, status: { unavailable: unansweredBy(error) } };

@@ -38,7 +38,8 @@ export class GatherHistory {
 
 /** The tree sizes that the versions' receipts speak of are known to the anchors as those of any receipt. */
 export function receiptsOf(history: HistoryEvidence | undefined): unknown[] {
-  const pairs = [history?.trust, history?.status];
+  if (history === undefined) return [];
+  const pairs = [history.trust, history.status];
   return pairs.flatMap((pair) => [pair?.before, pair?.after]).filter((receipt) => receipt !== undefined);
 }
 

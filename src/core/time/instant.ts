@@ -16,18 +16,29 @@ export function parseInstant(text: string): number | undefined {
   return day + ((hour * 60 + minute) * 60 + second) * 1000 + thousandths;
 }
 
-// Most moments that are written lie in the second of the one before.
-let written = Number.NaN;
-let upToSecond = '';
+const day = 24 * 60 * 60 * 1000;
+// Most moments that are written lie on a few days.
+const days = new Map<number, string>();
 
 /** Milliseconds since 1970 to RFC 3339 in UTC with milliseconds; throws on a number that is no moment. */
 export function instantText(time: number): string {
   if (!Number.isInteger(time) || Math.abs(time) > 8.64e15) return new Date(time).toISOString();
-  const thousandths = ((time % 1000) + 1000) % 1000;
-  const second = time - thousandths;
-  if (second !== written) {
-    upToSecond = new Date(second).toISOString().slice(0, -4);
-    written = second;
-  }
-  return `${upToSecond}${String(thousandths).padStart(3, '0')}Z`;
+  const number = Math.floor(time / day);
+  const left = time - number * day;
+  const seconds = Math.floor(left / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return `${dayText(number)}${clock}.${String(left % 1000).padStart(3, '0')}Z`;
 }
+
+/** The day of a number of days since 1970, as ISO 8601 begins. */
+function dayText(number: number): string {
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(number * day).toISOString().slice(0, -13);
+  if (days.size >= 64) days.clear();
+  days.set(number, text);
+  return text;
+}
+
+const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`);
