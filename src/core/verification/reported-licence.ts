@@ -37,12 +37,13 @@ export function reportLicence(given: Case, checks: readonly Check[]): ReportedLi
   return carrier?.evidence.masterFound && carrier.read.ok ? asSaid(licence, carrier.read.value.said) : licence;
 }
 
-/** The registry's state, when it is that of the moment asked for. */
+/** The registry's state, when it is that of the moment asked for; what was told nobody knows when is of no moment. */
 export function stateOf({ evidence: { status }, at }: Pick<Case, 'evidence' | 'at'>): ReportedLicence['state'] {
   if (!('from' in status) || status.from !== 'registry' || !status.known) return undefined;
   const told = parseInstant(status.asOf);
+  if (told === undefined) return undefined;
   const held = status.since !== undefined && (parseInstant(status.since) ?? Number.NaN) <= at;
-  return held || !(told !== undefined && at < told - sameTime) ? status.state : undefined;
+  return held || at >= told - sameTime ? status.state : undefined;
 }
 
 /** Leaves out members that are `undefined`. */
