@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Evidence } from './evidence.js';
 import { narrow, type Policy, standard, strict } from './policy.js';
 import type { CheckName } from './report.js';
-import { at, crypto, hour, type Issued, iso, issuedAt, World } from './testing/world.js';
+import { reportText } from './report-text.js';
+import { at, crypto, hour, type Issued, identifier, iso, issuedAt, World } from './testing/world.js';
 import { verify } from './verify.js';
 
 const w = new World();
@@ -142,5 +143,84 @@ describe('an event', () => {
     const report = judge(w.evidence({ receipt: { value, brought: true }, anchors: { anchors: only, asOf: iso(at) } }));
     expect(report.verdict).toBe('valid');
     expect(report.timeBound).toEqual({ claimed: w.issued.event.time, notAfter: receipt.anchor?.blockTime });
+  });
+});
+
+describe('a key that was stolen', () => {
+  const stolen = (compromisedAt: number) => ({
+    trust: {
+      jws: w.trustJws({
+        authorities: w.list.authorities.map((authority) => ({
+          ...authority,
+          certificates: authority.certificates.map((item) => ({ ...item, compromisedAt: iso(compromisedAt) })),
+        })),
+      }),
+      root: w.root.jwk,
+      asOf: iso(at),
+    },
+  });
+  const anchored = Date.parse(w.log(w.issued).receipt.anchor!.blockTime);
+
+  it.each([
+    ['from the moment of issuing on', issuedAt, 'issued-after-compromise'],
+    ['a moment later', issuedAt + 1, 'compromise-not-excluded'],
+    ['when the anchor was made', anchored, 'compromise-not-excluded'],
+    ['a moment after that', anchored + 1, 'issuer-confirmed'],
+  ])('%s', (_when, compromisedAt, code) => {
+    expect(codeOf('issuer', w.evidence(stolen(compromisedAt)))).toBe(code);
+  });
+});
+
+describe('a credential', () => {
+  it('is taken when it is the one expected, or none was', () => {
+    for (const expected of [{ identifier: identifier() }, {}, undefined]) {
+      expect(codeOf('integrity', w.evidence({ expected }))).toBe('intact');
+    }
+    expect(codeOf('integrity', w.evidence({ expected: { identifier: '' } }))).toBe('identifier-not-expected');
+  });
+
+  it('has told why it can’t be read', () => {
+    const detail = (credential: string) => judge(w.evidence({ credential })).checks[0]?.detail;
+    expect(detail('nothing')).toMatch(/ \(.+\)$/);
+    const plain = { ok: false, code: 'sd-jwt-malformed' } as unknown as Evidence['subject'];
+    const judged = (subject: Evidence['subject']) => judge(w.evidence({ subject })).checks[0]?.detail;
+    expect(judged(plain)).toMatch(/ \(sd-jwt-malformed\)$/);
+    expect(judged({ ...plain, detail: 'at the end' } as Evidence['subject'])).toMatch(/ \(at the end\)$/);
+  });
+});
+
+describe('a licence that its registry does not know', () => {
+  const unknown = (change: Partial<Evidence> = {}) => {
+    const report = judge(w.evidence({ status: { from: 'registry', known: false, asOf: iso(at - hour) }, ...change }));
+    return [report.verdict, report.checks[4]];
+  };
+
+  it('contradicts what the registry itself has logged and anchored, and is left open', () => {
+    const check = { check: 'status', outcome: 'indeterminate', code: 'status-contradicts-log', asOf: iso(at - hour) };
+    expect(unknown()).toMatchObject(['indeterminate', check]);
+  });
+
+  it('is invalid when nothing proves that it was ever logged', () => {
+    const failed = { check: 'status', outcome: 'failed', code: 'status-unknown-to-registry' };
+    for (const anchors of [{ unavailable: 'no node' }, { anchors: [], asOf: iso(at) }]) {
+      expect(unknown({ anchors })).toMatchObject(['invalid', failed]);
+    }
+    expect(unknown({ receipt: { unavailable: 'none' } })).toMatchObject(['invalid', failed]);
+  });
+});
+
+describe(reportText.name, () => {
+  it('is one line of canonical JSON, also of a report that tells no licence and no time', () => {
+    for (const evidence of [
+      w.evidence(),
+      w.evidence({ credential: 'nothing' }),
+      w.evidence({ receipt: { unavailable: '' } }),
+    ]) {
+      const report = judge(evidence);
+      expect(JSON.parse(reportText(report))).toStrictEqual(report);
+      expect(reportText(report)).not.toContain('\n');
+      expect(reportText(report)).toMatch(/^{"at":"2026-03-05T08:00:00.000Z","checks":\[{"asOf":/);
+    }
+    expect(judge(w.evidence({ credential: 'nothing' }))).not.toHaveProperty('timeBound');
   });
 });

@@ -42,3 +42,25 @@ describe('how fresh a key binding is', () => {
     expect(judged(change, request)).toBe(code);
   });
 });
+
+describe('a key binding that nobody asked for', () => {
+  const unasked = (credential: string, from = bound) =>
+    verify(w.evidence({ credential }, from), standard, at, crypto).checks[6];
+
+  it('is no matter, and whether the licence could have one is told', () => {
+    const notAsked = { outcome: 'not-applicable', code: 'key-binding-not-asked' };
+    expect(unasked(bound.credential)).toMatchObject(notAsked);
+    expect(unasked(binding())).toMatchObject(notAsked);
+    expect(unasked(w.issued.credential, w.issued)).toMatchObject({
+      outcome: 'not-applicable',
+      code: 'holder-binding-not-used',
+    });
+  });
+
+  it('must be sound all the same, and of a bounded size', () => {
+    expect(unasked(binding({ sd_hash: 'x' }))).toMatchObject({ code: 'key-binding-of-another-presentation' });
+    expect(unasked(binding({ more: 'x'.repeat(6000) }))).toMatchObject({ code: 'key-binding-malformed' });
+    expect(unasked(binding({ more: [[[[[1]]]]] }))).toMatchObject({ code: 'key-binding-malformed' });
+    expect(unasked(binding({ more: [[1]] }))).toMatchObject({ code: 'key-binding-not-asked' });
+  });
+});

@@ -67,6 +67,11 @@ describe(compose.name, () => {
 });
 
 describe('a policy', () => {
+  it('has the name by which it is asked for and told', () => {
+    expect([standard, strict, offline].map(({ name }) => name)).toEqual(['standard', 'strict', 'offline']);
+    for (const policy of [standard, strict, offline]) expect(judge({}, policy).policy).toEqual(policy);
+  });
+
   it('from any hand is taken no wider than offline, and what it leaves out allows nothing', () => {
     const wide = { ...offline, name: 'custom', statusMaxAge: 1e9, trustMaxAge: Number.POSITIVE_INFINITY } as const;
     expect(judge({}, wide).policy).toEqual({ ...offline, name: 'custom' });
