@@ -21,8 +21,6 @@ export default {
   ],
   tempDirName: '.tmp-mutation',
   coverageAnalysis: 'perTest',
-  // Texts for people and the names of types are no behaviour.
-  mutator: { excludedMutations: ['StringLiteral'] },
   concurrency: 2,
   timeoutMS: 60_000,
   disableTypeChecks: 'src/core/**/*.ts',
