@@ -12,6 +12,7 @@ for (let i = 0; i < 64; i++) {
 }
 /** Kept for texts of usual length, whose bytes are read before anything else can run. */
 const scratch = new Uint8Array(16 * 1024);
+const joint = new Uint8Array(16 * 1024);
 
 /** Base64url without padding (RFC 4648 §5). */
 export function toBase64url(bytes: Uint8Array): string {
@@ -47,12 +48,12 @@ export function fromBase64url(text: string): Uint8Array | undefined {
 
 /**
  * Reads several texts as `fromBase64url` does, into one byte string with a zero after each of them; `undefined` when one of
- * them is not canonical. A zero inside what they hold is not told apart.
+ * them is not canonical. A zero inside what they hold is not told apart. What is given is overwritten by the next call.
  */
 export function joinFromBase64url(texts: readonly string[]): Uint8Array | undefined {
   const joined = texts.join('~');
   const ascii = bytesOf(joined);
-  const out = new Uint8Array(joined.length + 1);
+  const out = joined.length < joint.length ? joint : new Uint8Array(joined.length + 1);
   let from = 0;
   let at = 0;
   for (const { length } of texts) {

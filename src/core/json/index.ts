@@ -1,3 +1,3 @@
 export { canonicalJson } from './canonical.js';
-export { type JsonLimits, type JsonRefusal, parseStrictJson } from './parse-strict.js';
+export { type JsonLimits, type JsonRefusal, parseStrictArrays, parseStrictJson } from './parse-strict.js';
 export { isJsonObject, type JsonObject, type JsonValue } from './value.js';

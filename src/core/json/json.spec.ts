@@ -1,10 +1,51 @@
 import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { canonicalJson, type JsonValue, parseStrictJson } from './index.js';
+import { canonicalJson, type JsonValue, parseStrictArrays, parseStrictJson } from './index.js';
 
 const limits = { maxLength: 1000, maxDepth: 5 };
 const read = (text: string) => parseStrictJson(text, limits);
+
+describe('parseStrictArrays', () => {
+  const each = (texts: string[]) => {
+    const values = texts.map((text) =>
+      text.startsWith('[') && text.endsWith(']') ? read(text) : { ok: false as const },
+    );
+    return values.every(({ ok }) => ok) ? values.map((one) => one.ok && one.value) : undefined;
+  };
+
+  it('reads many as each, and refuses all when it would refuse one', () => {
+    const good = fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 3 }).map((value) => JSON.stringify(value));
+    const signs = fc.string({ unit: fc.constantFrom(...'[]{},:"\\ab1 '), maxLength: 8 });
+    const any = fc.oneof(
+      { arbitrary: good, weight: 4 },
+      signs.map((text) => `[${text}]`),
+      signs,
+    );
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 5 }), (texts) =>
+        expect(parseStrictArrays(texts, limits)).toEqual(each(texts)),
+      ),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it.each([
+    ['one that closes before its end and one that opens before', ['["a"],["b"', '"c"],["d"]']],
+    ['two in the place of one, and a half beside', ['["a"', '"b"]', '["c"],["d"]']],
+    ['a string that goes on in the next', ['["a', 'b"]']],
+    ['a quote behind a backslash', ['["a\\"]', '["b"]']],
+    ['brackets that do not fit', ['[{]', '[}]']],
+    ['a member twice in one of them', ['[{"a":1,"a":2}]', '[{"b":1}]']],
+    ['white space around', [' ["a"]', '["b"]']],
+    ['one nested too deep', ['[[[[[[]]]]]]', '[]']],
+    ['one too long', [`["${'a'.repeat(1000)}"]`, '[]']],
+    ['a lone surrogate in escapes', ['["\\ud800"]', '["\\udc00"]']],
+    ['a number beyond a double', ['[1e999]', '[]']],
+    ['an object', ['{"a":[]}', '[]']],
+    ['nothing', ['', '[]']],
+  ])('refuses %s', (_, texts) => expect(parseStrictArrays(texts, limits)).toBeUndefined());
+});
 
 describe('parseStrictJson', () => {
   it('reads what JSON.parse reads when no member is doubled', () => {

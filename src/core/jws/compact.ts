@@ -1,4 +1,4 @@
-import { fromBase64url, utf8Decode, utf8Encode } from '../bytes/index.js';
+import { fromBase64url, textsFromBase64url, utf8Encode } from '../bytes/index.js';
 import { isJsonObject, type JsonLimits, type JsonObject, parseStrictJson } from '../json/index.js';
 import { ok, type Result, refuse } from '../result.js';
 
@@ -46,8 +46,8 @@ export function hasHeader(header: JsonObject, typ: string, others: readonly stri
 
 /** The JSON object in one part of a JWS. */
 export function readJwsObject(part: string, limits: JsonLimits): JsonObject | undefined {
-  const bytes = fromBase64url(part);
-  const text = bytes && utf8Decode(bytes);
+  // A NUL, which these refuse, is in no JSON.
+  const text = textsFromBase64url([part])?.[0];
   if (text === undefined) return undefined;
   const value = parseStrictJson(text, limits);
   return value.ok && isJsonObject(value.value) ? value.value : undefined;

@@ -16,10 +16,23 @@ function cached(id: string, make: () => KeyObject): KeyObject {
   return key;
 }
 
-const ecKey = (jwk: EcPublicJwk): KeyObject =>
-  cached(`${jwk.x}.${jwk.y}`, () =>
-    createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y }, format: 'jwk' }),
-  );
+interface Es256Key {
+  key: KeyObject;
+  dsaEncoding: 'ieee-p1363';
+}
+/** By the object that holds the key: those of the trust list are asked for again and again. */
+const es256Keys = new WeakMap<EcPublicJwk, Es256Key & Pick<EcPublicJwk, 'x' | 'y'>>();
+
+function es256Key(jwk: EcPublicJwk): Es256Key {
+  const known = es256Keys.get(jwk);
+  // Nothing keeps a caller from writing another key into its object.
+  if (known !== undefined && known.x === jwk.x && known.y === jwk.y) return known;
+  const { x, y } = jwk;
+  const make = () => createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
+  const made = { key: cached(`${x}.${y}`, make), dsaEncoding: 'ieee-p1363', x, y } as const;
+  es256Keys.set(jwk, made);
+  return made;
+}
 
 const edKey = (raw: Uint8Array): KeyObject => {
   const x = Buffer.from(raw).toString('base64url');
@@ -41,7 +54,7 @@ export const nodeCrypto: CryptoPort = {
   verifyEs256: (publicKey, data, signature) => {
     if (signature.length !== 64) return false;
     try {
-      return verify('sha256', data, { key: ecKey(publicKey), dsaEncoding: 'ieee-p1363' }, signature);
+      return verify('sha256', data, es256Key(publicKey), signature);
     } catch {
       return false; // not a point of the curve
     }

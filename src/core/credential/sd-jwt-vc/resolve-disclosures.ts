@@ -1,6 +1,6 @@
 import { fromBase64url, textsFromBase64url, utf8Decode } from '../../bytes/index.js';
 import type { CryptoPort } from '../../crypto/index.js';
-import { type JsonObject, type JsonValue, parseStrictJson } from '../../json/index.js';
+import { type JsonObject, type JsonValue, parseStrictArrays, parseStrictJson } from '../../json/index.js';
 import { ok, type Result, refuse } from '../../result.js';
 import type { Disclosure } from './parsed-sd-jwt.js';
 import type { DisclosureRefusal } from './refusals.js';
@@ -19,10 +19,10 @@ export interface Resolved {
   disclosures: Disclosure[];
 }
 
-/** A disclosure as brought, and what it holds; `undefined` when that is no text. */
+/** A disclosure as brought, and the array that it holds; `undefined` when it holds none. */
 interface Written {
   text: string;
-  json: string | undefined;
+  parts: JsonValue[] | undefined;
 }
 
 /** Thrown inside this file only: the walk is deep, the refusal is a value at its door. */
@@ -45,11 +45,11 @@ export function resolveDisclosures(
   crypto: CryptoPort,
 ): Result<Resolved, DisclosureRefusal> {
   if (payload._sd_alg !== undefined && payload._sd_alg !== 'sha-256') return refuse('digest-algorithm');
-  const written = textsFromBase64url(texts);
+  const written = readTogether(texts);
   const byDigest = new Map<string, Written>();
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i] as string;
-    byDigest.set(crypto.digestText(text), { text, json: written ? (written[i] as string) : readAlone(text) });
+    byDigest.set(crypto.digestText(text), { text, parts: written ? (written[i] as JsonValue[]) : readAlone(text) });
   }
   if (byDigest.size !== texts.length) return refuse('disclosure-twice');
   const walk = new Walk(byDigest);
@@ -75,7 +75,9 @@ class Walk {
       if (name === '_sd' || (name === '_sd_alg' && depth === 0)) continue;
       if (name === '...' || name === '_sd_alg') throw new Broken('digest-misplaced', path);
       if (name === '__proto__') throw new Broken('disclosure-reserved-name', path);
-      out[name] = this.value(source[name] as JsonValue, `${path}/${escapeName(name)}`, depth + 1);
+      const value = source[name] as JsonValue;
+      // Most are plain, and a path is only for what has digests in it.
+      out[name] = isPlain(value) ? value : this.value(value, `${path}/${escapeName(name)}`, depth + 1);
     }
     if (Object.hasOwn(source, '_sd')) this.disclose(source._sd as JsonValue, out, source, path, depth);
     return out;
@@ -110,7 +112,7 @@ class Walk {
   }
 
   private value(value: JsonValue, path: string, depth: number): JsonValue {
-    if (typeof value !== 'object' || value === null) return value;
+    if (isPlain(value)) return value;
     if (depth > maxDepth) throw new Broken('disclosure-too-deep', path);
     return Array.isArray(value) ? this.array(value, path, depth) : this.object(value, path, depth);
   }
@@ -129,6 +131,10 @@ class Walk {
   }
 }
 
+function isPlain(value: JsonValue): value is null | boolean | number | string {
+  return typeof value !== 'object' || value === null;
+}
+
 function member(found: Written, path: string): [string, JsonValue] {
   const parts = disclosure(found, 3, path);
   const name = parts[1];
@@ -141,18 +147,22 @@ function element(found: Written, path: string): JsonValue {
   return disclosure(found, 2, path)[1] as JsonValue;
 }
 
-/** One of them alone, when not all are texts: which one is at fault shows where its digest stands. */
-function readAlone(text: string): string | undefined {
-  const bytes = fromBase64url(text);
-  return bytes && utf8Decode(bytes);
+function readTogether(texts: readonly string[]): JsonValue[][] | undefined {
+  const written = textsFromBase64url(texts);
+  return written && parseStrictArrays(written, limits);
 }
 
-function disclosure({ json }: Written, length: number, path: string): JsonValue[] {
+/** One of them alone, when not all are arrays: which one is at fault shows where its digest stands. */
+function readAlone(text: string): JsonValue[] | undefined {
+  const bytes = fromBase64url(text);
+  const json = bytes && utf8Decode(bytes);
   const parts = json === undefined ? undefined : parseStrictJson(json, limits);
-  if (!parts?.ok || !Array.isArray(parts.value)) throw new Broken('disclosure-malformed', path);
-  if (parts.value.length !== length || typeof parts.value[0] !== 'string')
-    throw new Broken('disclosure-malformed', path);
-  return parts.value;
+  return parts?.ok && Array.isArray(parts.value) ? parts.value : undefined;
+}
+
+function disclosure({ parts }: Written, length: number, path: string): JsonValue[] {
+  if (parts?.length !== length || typeof parts[0] !== 'string') throw new Broken('disclosure-malformed', path);
+  return parts;
 }
 
 function escapeName(name: string): string {
