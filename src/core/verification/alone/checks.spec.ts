@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { readCarrier } from '../../carrier/read-carrier.js';
 import type { CarrierEvidence, CarrierSaid } from '../../carrier/said.js';
 import type { JsonValue } from '../../json/index.js';
 import type { TrustList } from '../../trust/index.js';
-import { takeCarrier } from '../carrier.js';
+import type { CarrierInHand } from '../carrier.js';
 import { openCase } from '../open-case.js';
 import { standard } from '../policy.js';
 import { type Check, checkNames } from '../report.js';
@@ -26,8 +27,8 @@ const codes = (report: ReturnType<typeof judge>) =>
   Object.fromEntries(report.checks.map(({ check, outcome, code }) => [check, `${outcome} ${code}`]));
 const trust = (list: Partial<TrustList>) => ({ trust: c.trust({}, list) });
 
-const opened = openCase(c.alone(vc()), standard, at, crypto);
-const carrier = takeCarrier(vc(), crypto);
+const evidence = vc();
+const carrier: CarrierInHand = { evidence, read: readCarrier('vc-jwt', evidence.content, crypto) };
 const read = carrier.read.ok ? carrier.read.value : undefined;
 if (read === undefined) throw new Error('a genuine vc+jwt can’t be read');
 /** The case of a `vc+jwt` as if it had said something else, or, for `undefined`, nothing. */
@@ -35,9 +36,10 @@ const saying = (change: Record<string, JsonValue | undefined>, said: Partial<Car
   const all = [...read.said.fields, ...Object.entries(change)];
   const fields = new Map(new Map(all) as Map<string, JsonValue>);
   for (const [pointer, value] of all) if (value === undefined) fields.delete(pointer);
+  const opened = openCase(c.alone(evidence), standard, at, crypto);
   return carrierCase(opened, carrier, { ...read, said: { ...read.said, fields, ...said } });
 };
-const genuine = saying({}) as CarrierCase;
+const genuine = () => saying({}) as CarrierCase;
 const start = Date.parse('2026-03-02T00:00:00+08:00');
 const nobody = { lacks: 'trust-list-unavailable', detail: 'no network', asOf: iso(at - hour) } as const;
 
@@ -46,7 +48,7 @@ describe(carrierCase.name, () => {
 
   it('takes the dates to the second where they are said so, and else whole days of Asia/Shanghai', () => {
     const until = Date.parse('2031-03-02T00:00:00+08:00');
-    expect(genuine.dates).toEqual({ issued: start, from: start, until });
+    expect(genuine().dates).toEqual({ issued: start, from: start, until });
     expect(saying(days)?.dates).toEqual({ issued: start, from: start, until });
     const exact = { '/notBefore': start / 1000 + 3600, '/expires': until / 1000 - 3600 };
     expect(saying(exact)?.dates).toEqual({ issued: start, from: start + hour, until: until - hour });
@@ -67,7 +69,7 @@ describe(carrierCase.name, () => {
   });
 
   it('has a place on the status list when the carrier says address and index', () => {
-    expect(genuine.place).toEqual({ uri: statusUri, index: 7 });
+    expect(genuine().place).toEqual({ uri: statusUri, index: 7 });
     const wrong: (JsonValue | undefined)[] = [undefined, null, 7, [], {}, { uri: statusUri }, { index: 7 }, statusUri];
     for (const status of [...wrong, { uri: 7, index: 7 }]) {
       expect(saying({ '/status': status })).not.toHaveProperty('place');
@@ -130,7 +132,7 @@ describe('a carrier alone', () => {
     const unclear = saying({}, { identifier: 'ABC' }) as CarrierCase;
     expect(checkCarrierIssuer(unclear)).toMatchObject({ outcome: 'failed', code: 'identifier-invalid' });
     expect(checkCarrierRight(unclear)).toMatchObject({ outcome: 'indeterminate', code: 'credential-unreadable' });
-    expect(checkCarrierRight({ ...genuine, trustThen: nobody })).toMatchObject({
+    expect(checkCarrierRight({ ...genuine(), trustThen: nobody })).toMatchObject({
       outcome: 'indeterminate',
       code: 'trust-list-unavailable',
       asOf: nobody.asOf,
@@ -146,9 +148,9 @@ describe('a carrier alone', () => {
     [start + 2 * hour, 'failed expired'],
   ])('is in force between its dates: at %s', (moment, said) => {
     const dates = { issued: start, from: start + hour, until: start + 2 * hour };
-    const { outcome, code } = checkCarrierValidity({ ...genuine, dates, at: moment });
+    const { outcome, code } = checkCarrierValidity({ ...genuine(), dates, at: moment });
     expect(`${outcome} ${code}`).toBe(said);
-    const { code: open } = checkCarrierValidity({ ...genuine, dates: { issued: start, from: start }, at: moment });
+    const { code: open } = checkCarrierValidity({ ...genuine(), dates: { issued: start, from: start }, at: moment });
     expect(open).toBe(moment < start ? 'not-yet-issued' : 'in-force');
   });
 });
