@@ -1,14 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type CryptoPort, equalBytes, leafHash } from '../core/index.js';
+import { givingWay } from './give-way.js';
 import { LedgerFault } from './ledger-fault.js';
 import { advanceCheckpoint, findTiles, readCheckpoint, readEntries, readLeafCount } from './log.store.js';
 import { type LogKey, signCheckpoint } from './log-key.js';
 import { TileTree } from './tile-tree.js';
 import { partialTiles, readBundle } from './tiles.js';
 
-// Hashing a page takes a few milliseconds: between pages the process serves whoever waits.
 const page = 2_048;
+// Hashing so many takes a millisecond or two: between them the process serves whoever waits.
+const slice = 256;
 const maxGrowth = 65_536;
 
 /**
@@ -30,10 +32,12 @@ export async function integrate(parts: { pool: Pool; key: LogKey; crypto: Crypto
     const size = Math.min(leaves, from + maxGrowth);
     while (tree.size < size) {
       const to = Math.min(size, tree.size + page);
-      const { bundle, count } = await readEntries(pool, tree.size, to);
+      const { bundle, count } = await givingWay(() => readEntries(pool, tree.size, to));
       if (count !== to - tree.size) throw new LedgerFault(`leaves of the log are missing below ${to}`);
-      for (const entry of readBundle(bundle)) tree.append(leafHash(entry, crypto));
-      await setImmediate();
+      for (const entry of readBundle(bundle)) {
+        tree.append(leafHash(entry, crypto));
+        if (tree.size % slice === 0) await setImmediate();
+      }
     }
     const root = Buffer.from(tree.root());
     const note = signCheckpoint({ size, root }, key, crypto);

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
+import { givingWay } from './give-way.js';
 import { drainJournal } from './log.store.js';
 
-const batch = 5_000;
+const batch = 2_500;
 
 /**
  * Gives every waiting entry its place in the log. Idempotent: an entry leaves the journal in the transaction that gives it
@@ -10,7 +11,7 @@ const batch = 5_000;
 export async function sequence(pool: Pool): Promise<number> {
   let placed = 0;
   for (;;) {
-    const count = await drainJournal(pool, batch);
+    const count = await givingWay(() => drainJournal(pool, batch));
     placed += count;
     if (count < batch) return placed;
   }
