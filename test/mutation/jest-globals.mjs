@@ -37,8 +37,8 @@ describe.each = each(describe);
 
 export function it(name, run) {
   const full = [...registry.path, name].join(' › ');
-  const twins = registry.tests.filter((test) => test.name === full).length;
-  registry.tests.push({ name: full, id: twins === 0 ? full : `${full} (${twins + 1})`, run });
+  // By place, not by title: a title may hold what chance made, and is another when all is loaded anew.
+  registry.tests.push({ name: full, id: `${registry.tests.length} ${registry.path.join(' › ')}`, run });
 }
 it.each = each(it);
 

@@ -32,6 +32,7 @@ describe('how fresh a key binding is', () => {
     ['that has ended', { exp: now }, {}, 'key-binding-not-fresh'],
     ['that begins within the skew', { nbf: now + 60 }, {}, 'holder-bound'],
     ['that begins later', { nbf: now + 61 }, {}, 'key-binding-not-fresh'],
+    ['that began before it was made, a minute ahead', { nbf: now, iat: now + 61 }, {}, 'key-binding-not-fresh'],
     ['that began', { nbf: now - 9999 }, {}, 'holder-bound'],
     ['that ends at no whole second', { exp: now + 0.5 }, {}, 'key-binding-malformed'],
     ['that begins at a text', { nbf: '0' }, {}, 'key-binding-malformed'],

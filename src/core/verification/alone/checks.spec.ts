@@ -82,6 +82,9 @@ describe('a carrier alone', () => {
   it('is intact when it is the one expected', () => {
     expect(codes(judge(qr, { expected: { identifier: identifier() } })).integrity).toBe('passed intact');
     expect(codes(judge(qr, { expected: {} })).integrity).toBe('passed intact');
+    const without = judge(qr, { trust: { unavailable: 'no network' } });
+    expect(without.checks.map(({ check }) => check)).toEqual([...checkNames]);
+    expect(codes(without).integrity).toBe('indeterminate trust-list-unavailable');
   });
 
   it.each<[string, CarrierEvidence, Partial<CarrierAloneEvidence>, string]>([
@@ -100,7 +103,7 @@ describe('a carrier alone', () => {
   ])('has its issuer judged by the list: %s', (_how, evidence, change, issuer) => {
     const report = judge(evidence, change);
     expect(codes(report).issuer).toBe(issuer);
-    expect(report.licence === undefined).toBe(!issuer.startsWith('passed'));
+    expect(Object.hasOwn(report, 'licence')).toBe(issuer.startsWith('passed'));
   });
 
   it('may name its type by any address that the list has for it', () => {
@@ -131,8 +134,14 @@ describe('a carrier alone', () => {
   it('of an identifier that is none has no issuer and no right', () => {
     const unclear = saying({}, { identifier: 'ABC' }) as CarrierCase;
     expect(checkCarrierIssuer(unclear)).toMatchObject({ outcome: 'failed', code: 'identifier-invalid' });
-    expect(checkCarrierRight(unclear)).toMatchObject({ outcome: 'indeterminate', code: 'credential-unreadable' });
+    const check = 'right-to-issue';
+    expect(checkCarrierRight(unclear)).toMatchObject({
+      check,
+      outcome: 'indeterminate',
+      code: 'credential-unreadable',
+    });
     expect(checkCarrierRight({ ...genuine(), trustThen: nobody })).toMatchObject({
+      check,
       outcome: 'indeterminate',
       code: 'trust-list-unavailable',
       asOf: nobody.asOf,
@@ -178,7 +187,7 @@ describe('what is shown of a carrier alone', () => {
     };
     expect(shown(alone)?.faceData).toEqual({ scope: '餐饮' });
     expect(shown({ ...alone, '/faceData': { whole: 1 } })?.faceData).toEqual({ whole: 1 });
-    expect(shown({ '/faceData': undefined })?.faceData).toEqual({});
+    for (const face of [undefined, '店']) expect(shown({ '/faceData': face })?.faceData).toEqual({});
   });
 
   it('is left out where it is no text', () => {

@@ -129,7 +129,7 @@ describe(readAnchorStatement.name, () => {
     [`${origin}/anchor\n[]\n`, 'no anchor'],
     [`${origin}/anchor\nnull\n`, 'no anchor'],
     [`${origin}/anchor\n"anchor"\n`, 'no anchor'],
-  ])('%j is read as %j', (text, said) => {
+  ])('is read, or refused with what is missing: %#', (text, said) => {
     expect(read(text)).toBe(said);
   });
 });
@@ -180,6 +180,11 @@ describe('an anchor', () => {
     expect(attest({ ...brought(whole), anchors: known({ ...first, treeSize: 5, previousTreeSize: 0 }) })).toBe(
       'failed receipt-under-later-anchor',
     );
+  });
+
+  it('before is not asked for while the chain can’t be read', () => {
+    const evidence = { ...brought({ anchor: null }), anchors: { unavailable: 'no node' } };
+    expect(attest(evidence)).toBe(`indeterminate anchor-overdue (event of ${iso(issuedAt)})`);
   });
 
   it('before must be known also for a receipt that was fetched, once its own is', () => {

@@ -20,6 +20,7 @@ describe(knownAnchor.name, () => {
 
   it('takes two that differ for none, whichever stands first and however many there are', () => {
     const other = { ...second, root: first.root };
+    expect(knownAnchor([second, { ...second, previousTreeSize: 1 }], second)).toBeUndefined();
     const spelled = { ...second, transactionHash: second.transactionHash.toUpperCase().replace('0X', '0x') };
     const far = [6, 7, 8].map((treeSize) => ({ ...second, treeSize }));
     for (const more of [[], far]) {

@@ -35,11 +35,11 @@ export class VersionLog {
     private readonly chance: Pick<Chance, 'bytes'> = random,
   ) {}
 
-  /** Appends a version when its content is new; answers its time in milliseconds. */
-  append(draft: VersionDraft, at: number): number | undefined {
+  /** Appends a version when its content is new; answers its time in milliseconds. A log that lies says what it `follows`. */
+  append(draft: VersionDraft, at: number, follows?: LatestVersion): number | undefined {
     const key = `${draft.kind} ${draft.name}`;
     const salt = this.chance.bytes(32);
-    const made = nextVersion(draft, this.latest.get(key), { at, salt, crypto });
+    const made = nextVersion(draft, follows ?? this.latest.get(key), { at, salt, crypto });
     if (made === undefined) return undefined;
     this.latest.set(key, asLatest(made));
     this.leaves.push(leafHash(made.entry, crypto));
