@@ -1,6 +1,7 @@
 // Requests at a fixed rate, whatever the answers take: each is due at its time, and its latency counts from then, also while
 // it waits for a connection. It is forked; a message `{ job }` begins a round, `{ section: name }` counts what is due from
 // then on apart, `{ stop: true }` ends the round, `{ done }` answers it.
+import { Worker } from 'node:worker_threads';
 import { connect } from './connection.mjs';
 import { makers } from './requests.mjs';
 
@@ -8,10 +9,20 @@ const all = Symbol('all');
 let stopped = false;
 let section;
 
-/** At most this long before a request is due a timer is no use any more: it comes up to a millisecond late. */
-const spinMs = 2;
-const pause = (ms, precise) =>
-  new Promise((resolve) => (precise && ms < spinMs ? setImmediate(resolve) : setTimeout(resolve, 1)));
+/** Calls `tick` with the moment of the first when a request is due, or some are, until it answers false; `gap` in ms. */
+async function pace(gap, precise, tick) {
+  if (!precise) {
+    const begin = performance.now();
+    while (tick(begin)) await new Promise((resolve) => setTimeout(resolve, 1));
+    return;
+  }
+  const pacer = new Worker(new URL('pacer.mjs', import.meta.url), { workerData: { gap } });
+  await new Promise((resolve, reject) => {
+    pacer.on('message', (origin) => !tick(origin - performance.timeOrigin) && resolve());
+    pacer.once('error', reject);
+  });
+  await pacer.terminate();
+}
 
 async function round(job) {
   const next = makers[job.kind](job);
@@ -46,11 +57,13 @@ async function round(job) {
     else void serve(send, after);
   };
 
-  const begin = performance.now();
+  let begin;
   const gap = 1000 / perSecond;
-  for (let n = 0; !fault && !stopped; ) {
+  let n = 0;
+  await pace(gap, precise, (first) => {
     const now = performance.now();
-    if (now - begin >= forMs) break;
+    begin ??= first;
+    if (fault || stopped || now - begin >= forMs) return false;
     for (; begin + n * gap <= now; n++) {
       const one = { due: begin + n * gap, name: section };
       // In turn: a connection that rests for long is closed by the server.
@@ -58,8 +71,8 @@ async function round(job) {
       if (send === undefined) waiting.push(one);
       else void serve(send, one);
     }
-    await pause(begin + n * gap - performance.now(), precise);
-  }
+    return true;
+  });
   const seconds = (performance.now() - begin) / 1000;
   while (!fault && under + waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   for (const send of free) send.close();

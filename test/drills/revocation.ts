@@ -1,11 +1,18 @@
-// npm run drill:revocation -- [--rounds 1000] [--seed N]: needs a build ("npm run build").
+// npm run drill:revocation -- [--rounds 1000] [--seed N] [--lanes 6]: needs a build ("npm run build").
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { startRegistry } from '../support/registry.js';
 import { startApiProcess } from './api-process.js';
 import { RevocationDrill, told } from './revocation-drill.js';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1000' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '1000' },
+    seed: { type: 'string' },
+    // Licences that are changed and verified at once: many load the machine, one tells how long a change takes alone.
+    lanes: { type: 'string', default: '6' },
+  },
+});
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 const acts: (() => Promise<void>)[] = [];
 const end = async () => {
@@ -26,7 +33,7 @@ try {
   const drill = new RevocationDrill({
     rounds: Number(values.rounds),
     seed,
-    lanes: 6,
+    lanes: Number(values.lanes),
     demo: registry.demo,
     processes,
     say: (line) => console.log(line),
