@@ -109,7 +109,7 @@ describe('a verification as of a past date', () => {
     // The trust list in memory was read a while before: until that reading is a minute past the moment it speaks of it too.
     await eventually(async () => {
       ({ body: report } = await ask(demo.baseUrl, '/v1/verifications', { body, key: null }));
-      return / by versions? /.test(check('issuer').detail);
+      return /by versions? /.test(check('issuer').detail);
     });
     expect(check('status').detail).toMatch(/by versions \d+ and \d+ of the status-list/);
     for (const name of ['issuer', 'right-to-issue']) {
