@@ -6,10 +6,11 @@ import type { Receipt } from '../../receipt/index.js';
 import { findLogKey, type TrustList } from '../../trust/index.js';
 import type { AttestationCode } from '../codes.js';
 
-// All licences of a batch stand under one checkpoint: its note is read, and its signature judged by a list, once. Only good
-// ones are kept, and few.
+// All licences of a batch stand under one checkpoint: its note is read, and its signature judged by a list, once. Few are kept.
 const most = 64;
+/** By the note's text: well-formed, which anybody can make. */
 const read = new Map<string, Checkpoint>();
+/** Notes whose log's key, as that very list names it, signed them. */
 const signed = new WeakMap<TrustList, Set<string>>();
 
 /** The checkpoint of a receipt, as claimed, when the entry is included in its tree; or what is wrong. */
