@@ -20,4 +20,4 @@ COPY --from=build --chown=root:root /app/web/dist web/dist
 COPY --from=build --chown=root:root /app/bin bin
 USER node
 EXPOSE 3000
-CMD ["node", "dist/bundle/api.js"]
+CMD ["node", "--max-semi-space-size=8", "dist/bundle/api.js"]

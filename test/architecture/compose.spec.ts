@@ -20,6 +20,9 @@ interface Service {
   networks: string[] | Record<string, { ipv4_address: string }>;
 }
 
+/** Half of the young generation, in megabytes: ADR 23. */
+const youngHeap = '--max-semi-space-size=8';
+
 const compose = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<string, Service>;
   networks: Record<string, unknown>;
@@ -58,8 +61,11 @@ describe('docker-compose.yml', () => {
         ...['validator-1', 'validator-2', 'validator-3', 'validator-4', 'witness', 'worker'],
       ].sort(),
     );
-    expect(service('api').command).toEqual(['node', 'dist/bundle/api.js']);
-    expect(service('worker').command).toEqual(['node', 'dist/bundle/worker.js']);
+    expect(service('api').command).toEqual(['node', youngHeap, 'dist/bundle/api.js']);
+    expect(service('worker').command).toEqual(['node', youngHeap, 'dist/bundle/worker.js']);
+    expect(read('Dockerfile')).toContain(`CMD ["node", "${youngHeap}", "dist/bundle/api.js"]`);
+    expect(read('package.json')).toContain(`"exec node ${youngHeap} bin/start.mjs`);
+    expect(read('bench/lib/product.mjs')).toContain(`'${youngHeap}'`);
   });
 
   it('sets only variables that the code reads', () => {
