@@ -55,8 +55,25 @@ export class AnchorBook {
    * Those of the given tree sizes that are anchored and final, also of logs that this one succeeds. Sizes may come from an
    * attacker.
    */
-  async find(sizes: readonly number[]): Promise<AnchorsKnown> {
+  find(sizes: readonly number[]): AnchorsKnown | Promise<AnchorsKnown> {
     const wanted = [...new Set(sizes)].filter((size) => Number.isSafeInteger(size) && size > 0);
+    return this.inMemory(wanted) ?? this.look(wanted);
+  }
+
+  /** Of sizes between the oldest and the newest that are kept, while no other log is known of. */
+  private inMemory(wanted: readonly number[]): AnchorsKnown | undefined {
+    const [oldest, newest] = [this.kept[0]?.treeSize ?? 0, this.newestSize()];
+    if (this.readAt === Number.NEGATIVE_INFINITY || !this.former.areNone()) return undefined;
+    if (wanted.some((size) => size < oldest || size > newest)) return undefined;
+    void this.refresh().catch(() => undefined);
+    const anchors = wanted.flatMap((size) => {
+      const anchor = this.kept[this.firstAbove(size - 1)];
+      return anchor?.treeSize === size ? anchor : [];
+    });
+    return { anchors, asOf: this.asOf() };
+  }
+
+  private async look(wanted: readonly number[]): Promise<AnchorsKnown> {
     if (wanted.some((size) => size > this.newestSize())) await this.refresh();
     const oldest = this.kept[0]?.treeSize ?? 0;
     const anchors: KnownAnchor[] = [];

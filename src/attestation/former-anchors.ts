@@ -38,8 +38,13 @@ export class FormerAnchors {
     return sizes.flatMap((size) => this.kept.get(size) ?? []);
   }
 
+  /** Whether this log, as far as was asked of late, succeeds no other. */
+  areNone(): boolean {
+    return !this.some && this.clock() - this.askedAt < noneForMs;
+  }
+
   private async exist(): Promise<boolean> {
-    if (this.some || this.clock() - this.askedAt < noneForMs) return this.some;
+    if (this.some || this.areNone()) return this.some;
     const asking = this.ask();
     // Nobody waits for a younger answer, nor lacks one while the database is away.
     if (this.askedAt === Number.NEGATIVE_INFINITY) await asking;

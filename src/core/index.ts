@@ -121,6 +121,8 @@ export type { CryptoPort, EcPublicJwk } from './crypto/index.js';
 export * from './identifier/index.js';
 export {
   canonicalJson,
+  freezeWhole,
+  isFrozenWhole,
   isJsonObject,
   type JsonLimits,
   type JsonObject,

@@ -32,7 +32,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
   });
   app.useGlobalFilters(new ProblemFilter(parts.log));
   mountOauth(app);
-  readBodiesStrictly(adapter.getInstance(), bodyLimit);
+  readBodiesStrictly(adapter.getInstance(), bodyLimit, ['/v1/verifications']);
   readLines(adapter.getInstance(), streams);
   cutSlowBodies(adapter.getInstance(), bodyTimeoutMs, streams);
   secureHeaders(app, parts.settings.baseUrl);

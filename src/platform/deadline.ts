@@ -27,11 +27,17 @@ export class Deadline {
     readonly ms: number,
   ) {}
 
-  /** What `ask` answers, or what it throws. @throws OutOfTime */
-  within<T>(ask: () => Promise<T>): Promise<T> {
+  /** What `ask` answers, or what it throws; what is known at once is given back at once. @throws OutOfTime */
+  within<T>(ask: () => Promise<T>): Promise<T>;
+  within<T>(ask: () => T | Promise<T>): T | Promise<T>;
+  within<T>(ask: () => T | Promise<T>): T | Promise<T> {
+    if (this.givenUp >= maxGivenUp) return Promise.reject(new OutOfTime(this.dependency, this.ms));
+    const asking = ask();
+    return asking instanceof Promise ? this.inTime(asking) : asking;
+  }
+
+  private inTime<T>(asking: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.givenUp >= maxGivenUp) throw new OutOfTime(this.dependency, this.ms);
-      const asking = ask();
       const question = { due: performance.now() + this.ms, reject };
       this.asked.add(question);
       this.timer ??= this.wake(this.ms);

@@ -67,7 +67,7 @@ export {
 export { answerOrProblem } from './problems/answer.js';
 export { type ProblemCode, problems } from './problems/codes.js';
 export { type FieldError, type ProblemDocument, ProblemError, problem, problemDocument } from './problems/problem.js';
-export { Recent } from './recent.js';
+export { Repeated } from './repeated.js';
 export { BlindIndex } from './sealing/blind-index.js';
 export { newDataKey, seal, sealJson, unseal, unsealJson, unwrapDataKey } from './sealing/data-key.js';
 export { TaskThread, ThreadFault, type ThreadOptions } from './thread/task-thread.js';

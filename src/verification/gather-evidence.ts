@@ -1,4 +1,4 @@
-import { type Receipts, statementOf } from '../attestation/index.js';
+import { type AnchorsKnown, type Receipts, statementOf } from '../attestation/index.js';
 import {
   type CarrierAloneEvidence,
   type Digest,
@@ -8,6 +8,7 @@ import {
   type KnownAnchor,
   type StatusEvidence,
   type Subject,
+  type TrustEvidence,
 } from '../core/index.js';
 import { type Deadline, Overloaded, rfc3339 } from '../platform/index.js';
 import {
@@ -48,6 +49,8 @@ interface Answered {
 
 /** `asOf` when it is older than the asking, ms since 1970. */
 type Found = Omit<Answered, 'status'> & { asOf?: number };
+
+type Maybe<T> = T | Promise<T>;
 
 interface Lookups {
   whole: LicenceLookup;
@@ -90,18 +93,18 @@ export class GatherEvidence {
   async gather(brought: Brought, at?: number): Promise<Gathered> {
     const subject = this.subjects.read(brought.credential);
     const { standing, row, status } = await this.askRegistry(brought, subject);
-    const [receipt, history] = await Promise.all([
-      brought.receipt ? { value: brought.receipt, brought: true } : this.fetchReceipt(row),
-      this.fetchHistory(subject, at),
-    ]);
+    const fetching = at === undefined ? undefined : this.fetchHistory(subject, at);
+    const receipt = brought.receipt ? { value: brought.receipt, brought: true } : await this.fetchReceipt(row);
+    const history = await fetching;
+    const trust = this.trust.evidence();
     const proofs = 'value' in receipt ? [receipt.value, ...receiptsOf(history)] : receiptsOf(history);
     const evidence: Evidence = {
       credential: brought.credential,
       subject,
-      trust: this.trust.evidence(),
+      trust,
       status,
       receipt,
-      anchors: proofs.length > 0 ? await this.fetchAnchors(proofs) : { unavailable: 'there is no receipt' },
+      anchors: proofs.length > 0 ? await this.fetchAnchors(proofs, trust) : { unavailable: 'there is no receipt' },
       ...(history ? { history } : {}),
       promise: row?.promise,
       keyBinding: brought.keyBinding,
@@ -120,7 +123,7 @@ export class GatherEvidence {
   ): Promise<{ evidence: Omit<CarrierAloneEvidence, 'carrier'>; standing: LicenceStanding | undefined }> {
     const unasked = { unavailable: 'no listed key signed the carrier' };
     const found = said && (await this.standingOf(said));
-    const history = said && (await this.fetchHistory(noSubject, at));
+    const history = said && at !== undefined ? await this.fetchHistory(noSubject, at) : undefined;
     const evidence = {
       trust: this.trust.evidence(),
       status: found?.status ?? unasked,
@@ -145,15 +148,15 @@ export class GatherEvidence {
       identifier: clear.licence_id,
       masterDigest: Buffer.from(masterDigest.slice('sha-256:'.length), 'base64url'),
     };
+    if (receipt) return this.answered(() => this.lookups.state.find(question));
     return this.answered(async () => {
-      if (receipt) return this.lookups.state.find(question);
       const found = await this.lookups.whole.find(question);
       return { standing: found, row: found };
     });
   }
 
   /** What the registry answers, or that it does not. @throws Overloaded */
-  private async answered(ask: () => Promise<Found>): Promise<Answered> {
+  private async answered(ask: () => Maybe<Found>): Promise<Answered> {
     const asked = this.context.clock();
     try {
       const { asOf = asked, standing, row } = await this.context.deadlines.registry.within(ask);
@@ -165,8 +168,8 @@ export class GatherEvidence {
     }
   }
 
-  private async fetchHistory(subject: Subject, at: number | undefined): Promise<Evidence['history']> {
-    return at === undefined ? undefined : this.history.gather(subject, at, this.context.deadlines.history);
+  private fetchHistory(subject: Subject, at: number): Promise<Evidence['history']> {
+    return this.history.gather(subject, at, this.context.deadlines.history);
   }
 
   private async fetchReceipt(row: PublicLicence | undefined): Promise<Evidence['receipt']> {
@@ -182,26 +185,31 @@ export class GatherEvidence {
     }
   }
 
-  private async fetchAnchors(receipts: readonly unknown[]): Promise<Evidence['anchors']> {
+  private async fetchAnchors(receipts: readonly unknown[], trust: TrustEvidence): Promise<Evidence['anchors']> {
     try {
-      return await this.context.deadlines.anchors.within(() => this.findAnchors(receipts.flatMap(anchorSizes)));
+      const { anchors } = this.context.deadlines;
+      const known = await anchors.within(() => this.findAnchors(anchorSizes(receipts)));
+      return { anchors: this.believed(known.anchors, trust), asOf: known.asOf };
     } catch {
       return { unavailable: 'the anchors could not be read' };
     }
   }
 
-  private async findAnchors(sizes: readonly number[]) {
-    const { anchors } = this.receipts;
-    const known = await anchors.find(sizes);
-    // The anchor before those two bounds the event's time.
-    const earlier = known.anchors.map(({ previousTreeSize }) => previousTreeSize);
-    const { anchors: before } = await anchors.find(earlier.filter((size) => !isAmong(known.anchors, size)));
-    return { anchors: this.believed([...known.anchors, ...before]), asOf: known.asOf };
+  private findAnchors(sizes: readonly number[]): Maybe<AnchorsKnown> {
+    const known = this.receipts.anchors.find(sizes);
+    return known instanceof Promise ? known.then((anchors) => this.withEarlier(anchors)) : this.withEarlier(known);
+  }
+
+  /** The anchor before those two bounds the event's time. */
+  private withEarlier({ anchors, asOf }: AnchorsKnown): Maybe<AnchorsKnown> {
+    const earlier = anchors.flatMap(({ previousTreeSize: size }) => (size === 0 || isAmong(anchors, size) ? [] : size));
+    const joined = (before: AnchorsKnown) => ({ anchors: [...anchors, ...before.anchors], asOf });
+    const before = earlier.length === 0 ? { anchors: [], asOf } : this.receipts.anchors.find(earlier);
+    return before instanceof Promise ? before.then(joined) : joined(before);
   }
 
   /** A row that says something else than what the log signed about its anchor is none: it would make genuine receipts wrong. */
-  private believed(anchors: readonly KnownAnchor[]): KnownAnchor[] {
-    const trust = this.trust.evidence();
+  private believed(anchors: readonly KnownAnchor[], trust: TrustEvidence): KnownAnchor[] {
     if (!('list' in trust)) return [...anchors];
     return anchors.filter((anchor) => {
       if (this.compared.has(anchor)) return true;
@@ -239,11 +247,15 @@ const noSubject: Subject = { ok: false, code: 'sd-jwt-form' };
 const isAmong = (anchors: readonly KnownAnchor[], size: number): boolean =>
   anchors.some(({ treeSize }) => treeSize === size);
 
-/** The tree sizes that a receipt speaks of; whatever else it says is left to `core`. */
-function anchorSizes(receipt: unknown): number[] {
-  const { anchor, previousAnchor } = receipt as { anchor?: unknown; previousAnchor?: unknown };
-  return [anchor, previousAnchor].flatMap((value) => {
-    const size = (value as { treeSize?: unknown } | null | undefined)?.treeSize;
-    return typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? [size] : [];
-  });
+/** The tree sizes that receipts speak of; whatever else they say is left to `core`. */
+function anchorSizes(receipts: readonly unknown[]): number[] {
+  const sizes: number[] = [];
+  for (const receipt of receipts) {
+    const { anchor, previousAnchor } = receipt as { anchor?: unknown; previousAnchor?: unknown };
+    for (const value of [anchor, previousAnchor]) {
+      const size = (value as { treeSize?: unknown } | null | undefined)?.treeSize;
+      if (typeof size === 'number' && Number.isSafeInteger(size) && size > 0) sizes.push(size);
+    }
+  }
+  return sizes;
 }

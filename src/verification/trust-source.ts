@@ -37,7 +37,7 @@ export class TrustSource {
 
   evidence(): TrustEvidence {
     const age = this.ageMs();
-    const asOf = age === undefined ? undefined : rfc3339(this.clocks.clock() - age);
+    const asOf = age === undefined ? undefined : rfc3339(Math.round(this.clocks.clock() - age));
     if (!this.list || asOf === undefined || this.isTooOld()) {
       return { unavailable: 'the trust list could not be read', ...(asOf === undefined ? {} : { asOf }) };
     }

@@ -32,6 +32,37 @@ const verificationsSoFar = async () => {
   );
 };
 
+describe('a question that comes again', () => {
+  it('is judged each time: the same until the licence is suspended, and then no longer', async () => {
+    const other = await issueExample(demo);
+    const receipt = await anchoredReceipt(demo, other);
+    const asked = {
+      credential: other.credential,
+      receipt,
+      evidence: true,
+      verificationReceipt: true,
+      policy: 'standard',
+    };
+    const wrong = { ...asked, receipt: { ...receipt, index: receipt.index + 1 } };
+    const verdictOf = async (body: object) => {
+      const { status, body: answer } = await question(body);
+      return [
+        status,
+        answer.verdict,
+        answer.checks.map(({ code }: { code: string }) => code),
+        answer.evidence?.receipt,
+      ];
+    };
+    const first = await verdictOf(asked);
+    expect([first[1], first[3]]).toEqual(['valid', receipt]);
+    for (let n = 0; n < 4; n++) expect(await verdictOf(asked)).toEqual(first);
+    for (let n = 0; n < 4; n++) expect((await verdictOf(wrong))[1]).toBe('invalid');
+    const reason = { reasonCode: 'other', reason: 'A journey asks for it' };
+    await ask(demo.baseUrl, `/v1/licences/${other.identifier}/suspend`, { token: other.token, body: reason });
+    for (let n = 0; n < 2; n++) expect((await verdictOf(asked))[1]).toBe('invalid');
+  });
+});
+
 describe('a batch', () => {
   it('is answered line by line in order, as each question would be alone, and a bad line fails alone', async () => {
     const at = new Date().toISOString();

@@ -1,4 +1,3 @@
-const shanghai = 8 * 60 * 60 * 1000;
 const cycle = 146_097 * 24 * 60 * 60 * 1000;
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
@@ -28,10 +27,4 @@ export function twoDigits(text: string, at: number): number {
 function daysOf(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-/** The day of Asia/Shanghai (UTC+8, whatever the year) on which a moment, in seconds since 1970, lies. */
-export function shanghaiDay(seconds: number): string {
-  const time = new Date(seconds * 1000 + shanghai);
-  return Number.isNaN(time.getTime()) ? '' : time.toISOString().slice(0, -14);
 }

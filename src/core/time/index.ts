@@ -1,2 +1,2 @@
-export { isDay, shanghaiDay } from './day.js';
-export { instantText, parseInstant } from './instant.js';
+export { isDay } from './day.js';
+export { instantText, parseInstant, shanghaiDay } from './instant.js';

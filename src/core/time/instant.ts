@@ -31,6 +31,14 @@ export function instantText(time: number): string {
   return `${dayText(number)}${clock}.${String(left % 1000).padStart(3, '0')}Z`;
 }
 
+const shanghai = 8 * 60 * 60 * 1000;
+
+/** The day of Asia/Shanghai (UTC+8, whatever the year) on which a moment, in seconds since 1970, lies. */
+export function shanghaiDay(seconds: number): string {
+  const time = seconds * 1000 + shanghai;
+  return Math.abs(time) <= 8.64e15 ? instantText(time).slice(0, -14) : '';
+}
+
 /** The day of a number of days since 1970, as ISO 8601 begins. */
 function dayText(number: number): string {
   const known = days.get(number);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isDay, shanghaiDay } from './day.js';
-import { instantText, parseInstant } from './instant.js';
+import { isDay } from './day.js';
+import { instantText, parseInstant, shanghaiDay } from './instant.js';
 
 describe(parseInstant.name, () => {
   it('reads UTC with milliseconds or none, and writes with', () => {

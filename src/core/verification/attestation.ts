@@ -1,11 +1,12 @@
-import { parseReceipt, type Receipt } from '../receipt/index.js';
+import type { Receipt } from '../receipt/index.js';
 import { parseInstant } from '../time/index.js';
 import { answer, lacking, unreadable } from './answer.js';
 import { judgeAnchor } from './attestation/anchor.js';
-import { eventFault, isYoung, provenEntry } from './attestation/event.js';
+import { eventFault, isYoung } from './attestation/event.js';
 import { type Finding, wrongWhen } from './attestation/finding.js';
 import { checkpointFault, judgeInclusion } from './attestation/log.js';
 import { judgePromise } from './attestation/promise.js';
+import { readReceipt } from './attestation/read-receipt.js';
 import type { Case } from './case.js';
 import type { Lack } from './lack.js';
 import type { Check, TimeBound } from './report.js';
@@ -42,22 +43,22 @@ function withoutReceipt(given: Case, subject: Readable): Finding | Lack {
 function withReceipt({ evidence, trust, at, policy, crypto }: Case, subject: Readable): Finding | Lack {
   const { value, brought } = evidence.receipt as { value: unknown; brought: boolean };
   const wrong = wrongWhen(brought);
-  const receipt = parseReceipt(value);
-  if (!receipt.ok) return wrong('receipt-malformed');
-  const eventWrong = eventFault(receipt.value.event, subject);
+  const read = readReceipt(value, crypto);
+  if (read === undefined) return wrong('receipt-malformed');
+  const { receipt, entry } = read;
+  const eventWrong = eventFault(receipt.event, subject);
   if (eventWrong !== undefined) return wrong(eventWrong);
-  const entry = provenEntry(receipt.value, crypto);
   if (entry === undefined) return wrong('receipt-entry-mismatch');
-  const checkpoint = judgeInclusion(receipt.value, entry, crypto);
+  const checkpoint = judgeInclusion(receipt, entry, crypto);
   if (typeof checkpoint === 'string') return wrong(checkpoint);
   if ('lacks' in trust) return trust;
-  const signatureWrong = checkpointFault(receipt.value.checkpoint, checkpoint.origin, trust.list, crypto);
+  const signatureWrong = checkpointFault(receipt.checkpoint, checkpoint.origin, trust.list, crypto);
   if (signatureWrong !== undefined) return wrong(signatureWrong);
-  const young = isYoung(receipt.value.event, at, policy);
+  const young = isYoung(receipt.event, at, policy);
   const { anchors } = evidence;
   const { iat, issuance_date: issuanceDate } = subject.jwt.clear;
   const claims = { issuedAt: iat * 1000, issuanceDate };
-  return judgeAnchor({ receipt: receipt.value, checkpoint, list: trust.list, anchors, young, brought, claims, wrong });
+  return judgeAnchor({ receipt, checkpoint, list: trust.list, anchors, young, brought, claims, wrong });
 }
 
 function blockTime(receipt: Case['evidence']['receipt']): number | undefined {

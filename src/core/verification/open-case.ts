@@ -18,6 +18,8 @@ export function openCase(
   const now = Math.max(at, parseInstant(evidence.trust.asOf ?? '') ?? at);
   const trust = takeTrust(evidence.trust, { at, now, atText }, policy, crypto);
   const anchors = takeAnchors(evidence.anchors, trust, now, crypto);
-  const given = { evidence: { ...evidence, anchors }, trust, policy, at, now, atText, crypto };
-  return { ...given, trustThen: takeTrustThen(given) };
+  // Mostly they are anchors already, and nothing need be copied.
+  const taken = anchors === evidence.anchors ? (evidence as Case['evidence']) : { ...evidence, anchors };
+  const given = { evidence: taken, trust, policy, at, now, atText, crypto };
+  return Object.assign(given, { trustThen: takeTrustThen(given) });
 }

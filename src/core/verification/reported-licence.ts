@@ -48,5 +48,7 @@ export function stateOf({ evidence: { status }, at }: Pick<Case, 'evidence' | 'a
 
 /** Leaves out members that are `undefined`. */
 export function present<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+  const there = {} as T;
+  for (const name of Object.keys(value) as (keyof T)[]) if (value[name] !== undefined) there[name] = value[name];
+  return there;
 }

@@ -44,5 +44,5 @@ export function verify(evidence: Evidence, asked: Policy, at: number, crypto: Cr
 function open(evidence: Evidence, policy: Policy, at: number, crypto: CryptoPort): Case {
   const subject = evidence.subject ?? readSubject(evidence.credential, crypto);
   const carrier = evidence.carrier && takeCarrier(evidence.carrier, crypto);
-  return { ...openCase(evidence, policy, at, crypto), subject, carrier };
+  return Object.assign(openCase(evidence, policy, at, crypto), { subject, carrier });
 }

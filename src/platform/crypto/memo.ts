@@ -1,6 +1,20 @@
 import { hash } from 'node:crypto';
 import type { CryptoPort } from '../../core/index.js';
 
+/** Where a question is laid out to be hashed, all at once; a longer one gets its own place. */
+const layout = Buffer.allocUnsafe(16_384);
+
+/** The lengths of key and signature are fixed by their kind, so no two questions share one text. */
+function idOf(key: string, data: Uint8Array, signature: Uint8Array): string {
+  const begin = key.length + signature.length;
+  const length = begin + data.length;
+  const all = length <= layout.length ? layout : Buffer.allocUnsafe(length);
+  all.write(key, 'latin1');
+  all.set(signature, key.length);
+  all.set(data, begin);
+  return hash('sha256', all.subarray(0, length), 'base64');
+}
+
 /**
  * Remembers good signatures by the hash of key, signed bytes and signature together, bounded. Only successes are kept, and
  * only the signature is: status, validity, rights and inclusion are judged anew every time.
@@ -21,8 +35,7 @@ export function memoiseSignatures(crypto: CryptoPort, max = 20_000): CryptoPort 
   };
 
   const once = (key: string, data: Uint8Array, signature: Uint8Array, check: () => boolean): boolean => {
-    // The lengths of key and signature are fixed by their kind, so no two questions share one text.
-    const id = hash('sha256', Buffer.concat([Buffer.from(key), signature, data]), 'base64');
+    const id = idOf(key, data, signature);
     if (young.has(id)) return true;
     if (!old.has(id) && !check()) return false;
     keep(id);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type JsonValue, parseStrictJson } from '../../core/index.js';
 import { type ProblemError, problem } from '../problems/problem.js';
+import { RepeatedBodies } from './repeated-bodies.js';
 
 const maxDepth = 32;
 
@@ -14,11 +15,16 @@ const refusals = {
 /**
  * The only readers of bodies: JSON in UTF-8 without duplicate names and within a depth, and the forms of pages that
  * work without script. Anything else is 415. Nest's own parsers are switched off (`bodyParser: false`).
+ *
+ * @param repeated routes whose bodies often come again: they are read once, and given frozen
  */
-export function readBodiesStrictly(server: FastifyInstance, limit: number): void {
+export function readBodiesStrictly(server: FastifyInstance, limit: number, repeated: readonly string[] = []): void {
+  const bodies = new RepeatedBodies();
+  const parse = (body: Buffer) => parseStrictBody(body, limit);
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) => {
-    const parsed = parseStrictBody(body as Buffer, limit);
+  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: limit }, (request, body, done) => {
+    const mayRepeat = repeated.includes(request.routeOptions.url ?? '');
+    const parsed = mayRepeat ? bodies.read(body as Buffer, parse) : parse(body as Buffer);
     if ('refused' in parsed) done(parsed.refused);
     else done(null, parsed.value);
   });

@@ -1,16 +1,25 @@
 import type { PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
+import { freezeWhole, isFrozenWhole } from '../../core/index.js';
 import type { ProblemCode } from '../problems/codes.js';
 import { type FieldError, problem } from '../problems/problem.js';
 
 class SchemaPipe<Schema extends z.ZodType> implements PipeTransform<unknown, z.output<Schema>> {
+  /** What came of bodies that can't change any more; it goes with them. */
+  private readonly passed = new WeakMap<object, z.output<Schema>>();
+
   constructor(
     private readonly choose: (value: unknown) => Schema,
     private readonly code: ProblemCode,
   ) {}
 
   transform(value: unknown): z.output<Schema> {
+    const known = this.passed.get(value as object);
+    if (known !== undefined) return known;
     const parsed = this.choose(value).safeParse(value, { reportInput: true });
+    if (parsed.success && value !== null && typeof value === 'object' && isFrozenWhole(value)) {
+      this.passed.set(value, freezeWhole(parsed.data));
+    }
     if (parsed.success) return parsed.data;
     throw problem(this.code, { errors: fieldErrors(parsed.error) });
   }

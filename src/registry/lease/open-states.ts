@@ -51,7 +51,7 @@ export class States implements StateSource {
     await this.keeper?.close();
   }
 
-  find(question: StateQuestion): Promise<KnownStanding> {
+  find(question: StateQuestion): KnownStanding | Promise<KnownStanding> {
     return this.source.find(question);
   }
 }

@@ -15,7 +15,7 @@ export interface KnownStanding {
 /** Where states come from: memory while a lease is live, the primary otherwise. */
 export interface StateSource {
   /** True of a moment after the call, or of one before it about which no change was acknowledged until the call. @throws Overloaded, or the database's fault */
-  find(question: StateQuestion): Promise<KnownStanding>;
+  find(question: StateQuestion): KnownStanding | Promise<KnownStanding>;
 }
 
 /** Asks the primary each time. */
@@ -36,11 +36,15 @@ export class RememberedStates implements StateSource {
     private readonly clock: Clock,
   ) {}
 
-  async find(question: StateQuestion): Promise<KnownStanding> {
+  find(question: StateQuestion): KnownStanding | Promise<KnownStanding> {
     this.keeper.use();
     const live = this.lease.isLive();
     const kept = live ? this.memory.get(question) : undefined;
     if (kept) return { standing: kept.standing, asOf: Math.max(kept.askedAt, this.lease.trueAt) };
+    return this.ask(question, live);
+  }
+
+  private async ask(question: StateQuestion, live: boolean): Promise<KnownStanding> {
     const [asOf, round] = [this.clock(), this.lease.takenRound];
     const standing = await this.lookup.find(question);
     if (standing && live && round === this.lease.takenRound) this.memory.set(question, { standing, askedAt: asOf });

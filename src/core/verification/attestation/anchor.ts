@@ -47,8 +47,9 @@ export function judgeAnchor(question: AnchorQuestion): Finding {
 type AnchorsInHand = Exclude<AnchorEvidence, { unavailable: string }>;
 
 function isContradicted({ receipt }: AnchorQuestion, { stated }: AnchorsInHand): boolean {
+  if (stated === undefined || stated.contradicted.length === 0) return false;
   const named = [receipt.anchor, receipt.previousAnchor].flatMap((anchor) => (anchor === null ? [] : sizeKey(anchor)));
-  return stated?.contradicted.some((anchor) => named.includes(sizeKey(anchor))) ?? false;
+  return stated.contradicted.some((anchor) => named.includes(sizeKey(anchor)));
 }
 
 /** The proof is good. What is left is whether the times that the licence claims can be true. */

@@ -15,7 +15,7 @@ const indexes = new WeakMap<readonly KnownAnchor[], Index>();
  */
 export function knownAnchor(anchors: readonly KnownAnchor[], claimed: Anchor): KnownAnchor | undefined {
   if (anchors.length <= 4) {
-    const all = anchors.filter((anchor) => anchor.treeSize === claimed.treeSize && logKey(anchor) === logKey(claimed));
+    const all = anchors.filter((anchor) => isSamePlace(anchor, claimed));
     return all.every((anchor) => agree(anchor, all[0])) ? all[0] : undefined;
   }
   let index = indexes.get(anchors);
@@ -39,21 +39,32 @@ function agree(one: KnownAnchor, other: KnownAnchor | undefined): boolean {
 
 /** Whether what is known of the chain leaves no room for such an anchor: one step of the log passes over its size. */
 export function isPassedOver(anchors: readonly KnownAnchor[], claimed: Anchor): boolean {
-  const log = logKey(claimed);
   return anchors.some(
-    (known) => logKey(known) === log && known.previousTreeSize < claimed.treeSize && claimed.treeSize < known.treeSize,
+    (known) =>
+      known.previousTreeSize < claimed.treeSize && claimed.treeSize < known.treeSize && isSameLog(known, claimed),
   );
 }
 
 /** Whether two anchors are one: every field says the same. Hexadecimal digits have no case, moments one meaning. */
 export function sameAnchor(claimed: Anchor, known: Anchor): boolean {
   return (
-    sizeKey(claimed) === sizeKey(known) &&
+    isSamePlace(claimed, known) &&
     claimed.transactionHash === known.transactionHash.toLowerCase() &&
     claimed.blockNumber === known.blockNumber &&
     parseInstant(claimed.blockTime) === parseInstant(known.blockTime)
   );
 }
+
+/** Whether two anchors are about one tree of one log. */
+function isSamePlace(a: Anchor, b: Anchor): boolean {
+  return a.treeSize === b.treeSize && isSameLog(a, b);
+}
+
+function isSameLog(a: Anchor, b: Anchor): boolean {
+  return a.chainId === b.chainId && isSameHex(a.logId, b.logId) && isSameHex(a.contract, b.contract);
+}
+
+const isSameHex = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
 
 function logKey({ chainId, contract, logId }: Anchor): string {
   return `${chainId} ${contract} ${logId}`.toLowerCase();

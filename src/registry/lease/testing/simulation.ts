@@ -127,7 +127,7 @@ export class Simulation {
         const before = asked;
         this.result.verifications++;
         const question = { identifier: licence, masterDigest: Buffer.from(licence) };
-        const told = states.find(question).then(({ standing }) => {
+        const told = Promise.resolve(states.find(question)).then(({ standing }) => {
           const version = standing?.stateChangedAt.getTime() ?? 0;
           if (version < needed)
             this.result.violations.push(
