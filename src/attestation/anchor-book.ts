@@ -56,24 +56,26 @@ export class AnchorBook {
    * attacker.
    */
   find(sizes: readonly number[]): AnchorsKnown | Promise<AnchorsKnown> {
-    const wanted = [...new Set(sizes)].filter((size) => Number.isSafeInteger(size) && size > 0);
-    return this.inMemory(wanted) ?? this.look(wanted);
+    return this.inMemory(sizes) ?? this.look(sizes);
   }
 
   /** Of sizes between the oldest and the newest that are kept, while no other log is known of. */
   private inMemory(wanted: readonly number[]): AnchorsKnown | undefined {
-    const [oldest, newest] = [this.kept[0]?.treeSize ?? 0, this.newestSize()];
+    const oldest = this.kept[0]?.treeSize ?? 0;
+    const newest = this.newestSize();
     if (this.readAt === Number.NEGATIVE_INFINITY || !this.former.areNone()) return undefined;
-    if (wanted.some((size) => size < oldest || size > newest)) return undefined;
-    void this.refresh().catch(() => undefined);
-    const anchors = wanted.flatMap((size) => {
+    const anchors: KnownAnchor[] = [];
+    for (const size of wanted) {
+      if (!(size >= oldest && size <= newest)) return undefined;
       const anchor = this.kept[this.firstAbove(size - 1)];
-      return anchor?.treeSize === size ? anchor : [];
-    });
+      if (anchor?.treeSize === size && !anchors.includes(anchor)) anchors.push(anchor);
+    }
+    void this.refresh().catch(() => undefined);
     return { anchors, asOf: this.asOf() };
   }
 
-  private async look(wanted: readonly number[]): Promise<AnchorsKnown> {
+  private async look(sizes: readonly number[]): Promise<AnchorsKnown> {
+    const wanted = [...new Set(sizes)].filter((size) => Number.isSafeInteger(size) && size > 0);
     if (wanted.some((size) => size > this.newestSize())) await this.refresh();
     const oldest = this.kept[0]?.treeSize ?? 0;
     const anchors: KnownAnchor[] = [];

@@ -51,7 +51,7 @@ export function sameAnchor(claimed: Anchor, known: Anchor): boolean {
     isSamePlace(claimed, known) &&
     claimed.transactionHash === known.transactionHash.toLowerCase() &&
     claimed.blockNumber === known.blockNumber &&
-    parseInstant(claimed.blockTime) === parseInstant(known.blockTime)
+    (claimed.blockTime === known.blockTime || parseInstant(claimed.blockTime) === parseInstant(known.blockTime))
   );
 }
 
