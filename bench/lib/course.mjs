@@ -52,9 +52,10 @@ async function onStage(wants, found, options) {
   const v1 = found.loops.find(({ id }) => id === 'V1');
   const loop = wants('L1', 'L2') && (await openLoopOn(stage, { v1, connections, onEnd, say }));
   if (wants('L1')) found.lines.push(...(await measureOpenLoop(loop, { rounds, forMs, say })));
-  if (wants('P3'))
-    found.lines.push(...(await measureOpenAttestation(stage, { rounds, warmUp, warmMs, forMs: forMs / 2, say })));
+  const openAttestation =
+    wants('P3') && (await measureOpenAttestation(stage, { rounds, warmUp, warmMs, forMs: forMs / 2, say }));
   found.loops.push(...(await measure(last, stage, limits)));
+  if (openAttestation) openAttestationLines(found, openAttestation);
   loopLines(found, wants('M1'));
   if (found.loops.length > 0)
     found.floors = await measureFloors(stage, found.loops, { forMs: forMs / 2, passes: Math.min(3, rounds), say });
@@ -84,6 +85,19 @@ function loopLines({ lines, loops }, withMemory) {
   if (!withMemory) return;
   const most = (side) => megabytes(Math.max(...loops.map((row) => row[side].memory)));
   lines.push(lineOf('M1', 0, median(loops.map(({ memory }) => memory)), most('product'), most('straight')));
+}
+
+/** Beside P3: what no framework at all would come to, and questions that come again. */
+function openAttestationLines({ lines, loops, extras }, { line, perSecond }) {
+  lines.push(line);
+  const beside = [
+    ['V1', 'straight', 'the straight line’s V1'],
+    ['V3', 'product', 'our V3'],
+  ].flatMap(([id, side, name]) => {
+    const row = loops.find((one) => one.id === id);
+    return row ? `${name} ${(row[side].perSecond / perSecond).toFixed(2)} ×` : [];
+  });
+  if (beside.length > 0) extras.push(`P3, told beside: ${beside.join('; ')}.`);
 }
 
 /** What V1 would come to if the straight line, too, held states under a lease and had them for nothing. */
