@@ -32,6 +32,16 @@ describe(ReadSubjects.name, () => {
     expect(second).toEqual(first);
   });
 
+  it('tells apart texts of one length under one signature', () => {
+    const one = subjects();
+    judged(one, credential);
+    const kept = judged(one, credential);
+    const altered = `${credential.slice(0, -3)}${credential.at(-3) === 'A' ? 'B' : 'A'}${credential.slice(-2)}`;
+    expect(altered).toHaveLength(credential.length);
+    expect(one.subjects.read(altered)).not.toBe(kept);
+    expect(one.subjects.read(credential)).toBe(kept);
+  });
+
   it('remembers nothing that was not judged intact, nor what can not be read', () => {
     const { subjects: of } = subjects();
     for (let i = 0; i < 3; i++) expect(of.read(credential)).not.toBe(of.read(credential));

@@ -9,21 +9,33 @@ const maxChars = 10_000_000;
  * Only the reading is remembered; every check judges it anew.
  */
 export class ReadSubjects {
-  private readonly repeated: Repeated<Subject>;
+  private readonly repeated: Repeated<{ text: string; subject: Subject }>;
 
   constructor(
     private readonly crypto: CryptoPort,
     clock: Clock,
   ) {
-    this.repeated = new Repeated(maxChars, (text) => text.length, clock);
+    this.repeated = new Repeated(maxChars, (_, { text }) => text.length, clock);
   }
 
   read(text: string): Subject {
-    return this.repeated.get(text) ?? readSubject(text, this.crypto);
+    return this.known(text) ?? readSubject(text, this.crypto);
   }
 
   /** Call with what `read` gave, once `core` judged it intact. */
   keep(text: string, subject: Subject): void {
-    if (subject.ok && this.repeated.get(text) !== subject) this.repeated.offer(text, subject, subject.jwt.masterDigest);
+    if (subject.ok && this.known(text) !== subject)
+      this.repeated.offer(keyOf(text), { text, subject }, subject.jwt.masterDigest);
   }
+
+  private known(text: string): Subject | undefined {
+    const kept = this.repeated.get(keyOf(text));
+    return kept?.text === text ? kept.subject : undefined;
+  }
+}
+
+/** Length and end of the signature: by a whole text a map would read all of it to look for one that it mostly does not hold. */
+function keyOf(text: string): string {
+  const end = text.indexOf('~');
+  return `${text.length} ${text.slice(Math.max(0, end - 43), Math.max(0, end))}`;
 }

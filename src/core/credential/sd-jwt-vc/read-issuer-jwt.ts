@@ -10,23 +10,29 @@ import type { JwtRefusal } from './refusals.js';
 
 const limits = { maxLength: 64 * 1024, maxDepth: 24 };
 
-// All masters of one signer have one header, certificate and all: each is read once. Keyed by the exact text.
-const headers = new Map<string, MasterHeader>();
+// All masters of one signer have one header, certificate and all: each is read once, and known again by its exact text.
+const headers = new Map<string, { part: string; header: MasterHeader }>();
 const good = new WeakSet<object>();
 const maxHeaders = 256;
 
 function sharedHeader(part: string): JsonObject | undefined {
-  const known = headers.get(part);
-  if (known !== undefined) return known as object as JsonObject;
+  const key = keyOf(part);
+  const known = headers.get(key);
+  if (known?.part === part) return known.header as object as JsonObject;
   const object = readJwsObject(part, limits);
   const header = object && readHeader(object);
   // Only good ones are kept: bad ones can't drive them out for nothing.
   if (!header?.ok) return object;
   if (headers.size >= maxHeaders) headers.clear();
   Object.freeze(header.value.x5c);
-  headers.set(part, Object.freeze(header.value));
+  headers.set(key, { part, header: Object.freeze(header.value) });
   good.add(header.value);
   return object;
+}
+
+/** Where the first certificate has its serial number: by the whole a map would read every character to find what it holds. */
+function keyOf(part: string): string {
+  return `${part.length} ${part.slice(64, 160)}`;
 }
 
 function readChecked(header: JsonObject): Result<MasterHeader, JwtRefusal> {

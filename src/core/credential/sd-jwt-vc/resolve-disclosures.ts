@@ -23,6 +23,8 @@ export interface Resolved {
 interface Written {
   text: string;
   parts: JsonValue[] | undefined;
+  /** Its digest was met. */
+  met: boolean;
 }
 
 /** Thrown inside this file only: the walk is deep, the refusal is a value at its door. */
@@ -49,7 +51,8 @@ export function resolveDisclosures(
   const byDigest = new Map<string, Written>();
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i] as string;
-    byDigest.set(crypto.digestText(text), { text, parts: written ? (written[i] as JsonValue[]) : readAlone(text) });
+    const parts = written ? (written[i] as JsonValue[]) : readAlone(text);
+    byDigest.set(crypto.digestText(text), { text, parts, met: false });
   }
   if (byDigest.size !== texts.length) return refuse('disclosure-twice');
   const walk = new Walk(byDigest);
@@ -65,7 +68,8 @@ export function resolveDisclosures(
 
 class Walk {
   readonly found: Disclosure[] = [];
-  private readonly seen = new Set<string>();
+  /** Digests of what was not brought, or of nothing. */
+  private readonly others = new Set<string>();
 
   constructor(private readonly byDigest: ReadonlyMap<string, Written>) {}
 
@@ -125,9 +129,11 @@ class Walk {
 
   private take(digest: JsonValue, path: string): Written | undefined {
     if (typeof digest !== 'string') throw new Broken('digest-malformed', path);
-    if (this.seen.has(digest)) throw new Broken('digest-twice', path);
-    this.seen.add(digest);
-    return this.byDigest.get(digest);
+    const found = this.byDigest.get(digest);
+    if (found === undefined ? this.others.has(digest) : found.met) throw new Broken('digest-twice', path);
+    if (found === undefined) this.others.add(digest);
+    else found.met = true;
+    return found;
   }
 }
 
