@@ -50,6 +50,7 @@ export {
   witnessLag,
   witnessRequests,
 } from './metrics.js';
+export { nextTurn } from './next-turn.js';
 export {
   BACKLOG,
   CLOCK,

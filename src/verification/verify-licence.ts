@@ -1,5 +1,5 @@
 import { choosePolicy, type PolicyChoice, type Report } from '../core/index.js';
-import { type Deadline, Overloaded, verificationsCounted } from '../platform/index.js';
+import { type Deadline, nextTurn, Overloaded, verificationsCounted } from '../platform/index.js';
 import type { LicenceLookup, OpenCredential, PublicLicence } from '../registry/index.js';
 import { behindChain, type GatherEvidence } from './gather-evidence.js';
 import { type Judging, judge } from './judge.js';
@@ -38,6 +38,7 @@ export class VerifyLicence {
   }
 
   private async credential(subject: Subject & { kind: 'credential' }, options: VerifyOptions): Promise<Verified> {
+    await nextTurn();
     const { evidence, standing } = await this.gatherer.gather(subject, options.at);
     const report = judge(evidence, choosePolicy(options.policy), options.at, this.context);
     if (report.checks[0]?.code === 'intact') this.gatherer.intact(evidence);

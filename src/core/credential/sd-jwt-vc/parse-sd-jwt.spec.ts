@@ -213,6 +213,16 @@ describe('the header', () => {
   });
 });
 
+describe('headers that were read before', () => {
+  it('are known by all of their text, not by their length and beginning', () => {
+    const certificates = ['A', 'B', 'A'].map((end) => `${'M'.repeat(399)}${end}`);
+    for (const certificate of certificates) {
+      const parsed = parseSdJwt(text({}, [], { ...goodHeader, x5c: [certificate] }), nobleCrypto);
+      expect(parsed.ok && parsed.value.header.x5c).toEqual([certificate]);
+    }
+  });
+});
+
 describe('the claims in clear', () => {
   it.each<[string, object]>([
     ...['iss', 'vct', 'licence_id', 'iat', 'issuance_date', 'status', 'holders', 'face_data'].map(
